@@ -1,0 +1,62 @@
+# wirebrief. `make demo` shows the main job, `make test` passes the tests.
+
+# SQLite's full-text index needs this tag in every build, test and vet; it is
+# set here once. Every distinct set of flags compiles SQLite's C code anew.
+export GOFLAGS := -tags=sqlite_fts5
+export CGO_ENABLED := 1
+
+GO          ?= go
+STATICCHECK := bin/staticcheck-v0.8.2
+BENCH       ?= .
+
+.PHONY: build demo run test check bench fuzz tools clean
+
+build: tools ## the program, ./wirebrief
+	$(GO) build -o wirebrief .
+
+demo: build ## sample articles, /latest karabakh, then a chat
+	@./wirebrief demo
+
+run: build ## the service
+	./wirebrief run
+
+test: tools ## all tests
+	$(GO) test ./...
+
+check: tools $(STATICCHECK) ## format, vet, staticcheck, import rule, race detector
+	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then \
+		echo "not formatted, run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+	$(GO) test -run '^TestImportRule' .
+	$(GO) test -race ./...
+
+bench: tools ## speed; BENCH=Compose picks one
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
+
+fuzz: tools ## every fuzz target for 20 s
+	@set -e; for package in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime 20s $$package; \
+		done; done
+
+clean:
+	rm -rf wirebrief bin
+
+$(STATICCHECK):
+	@mkdir -p bin
+	GOBIN=$(CURDIR)/bin $(GO) install honnef.co/go/tools/cmd/staticcheck@v0.8.2
+	@mv bin/staticcheck $(STATICCHECK)
+
+# Says what is missing before Go or the C compiler fail with less.
+tools:
+	@command -v $(GO) >/dev/null 2>&1 || { \
+		echo "wirebrief is built with Go 1.26 or newer, and 'go' was not found."; \
+		echo "Install it from https://go.dev/dl/ and see that 'go version' works."; exit 1; }
+	@cc=$$($(GO) env CC); command -v $${cc%% *} >/dev/null 2>&1 || { \
+		echo "SQLite is compiled from C, and no C compiler ('$$cc') was found. Install one:"; \
+		echo "  Debian, Ubuntu: apt-get install gcc libc6-dev    Fedora: dnf install gcc"; \
+		echo "  Alpine: apk add build-base                       macOS: xcode-select --install"; exit 1; }
+	@if [ "$$($(GO) list -f '{{.Stale}}' github.com/mattn/go-sqlite3)" = true ]; then \
+		echo "SQLite is compiled once now; that takes about 90 seconds."; fi
