@@ -1,0 +1,224 @@
+package page
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// A linkedArticle is what a JSON-LD block says about an article.
+type linkedArticle struct {
+	headline, name, url, lang string
+	published, updated        string
+	authors                   []string
+	publisher, body           string
+}
+
+// maxLinkedNodes bounds the walk through the JSON-LD of a page.
+const maxLinkedNodes = 10_000
+
+// A linkedReader walks JSON-LD values: single objects, arrays and @graph.
+type linkedReader struct {
+	articles []linkedArticle
+	// site is the name of the web site or organisation, if one is described.
+	site string
+	// names maps @id to name, since publishers are often given by reference.
+	names map[string]string
+	left  int
+}
+
+// readLinked reads the JSON-LD blocks of a page in order. A block that is no
+// JSON is passed over.
+func readLinked(blocks []string) *linkedReader {
+	r := &linkedReader{names: map[string]string{}, left: maxLinkedNodes}
+	var values []any
+	for _, b := range blocks {
+		if v, ok := decodeLinked(b); ok {
+			values = append(values, v)
+			r.collectNames(v, 0)
+		}
+	}
+	r.left = maxLinkedNodes
+	for _, v := range values {
+		r.walk(v, 0)
+	}
+	return r
+}
+
+// decodeLinked parses one block, forgiving the comment marks that old pages
+// wrap scripts in, raw line breaks inside strings, and a closing semicolon.
+func decodeLinked(b string) (any, bool) {
+	b = strings.TrimSpace(b)
+	for _, wrap := range []string{"<!--", "//<![CDATA[", "<![CDATA[", "/*<![CDATA[*/"} {
+		b = strings.TrimSpace(strings.TrimPrefix(b, wrap))
+	}
+	for _, wrap := range []string{"-->", "//]]>", "/*]]>*/", "]]>", ";"} {
+		b = strings.TrimSpace(strings.TrimSuffix(b, wrap))
+	}
+	var v any
+	if json.Unmarshal([]byte(b), &v) == nil {
+		return v, true
+	}
+	flat := strings.Map(func(r rune) rune {
+		if r < ' ' {
+			return ' '
+		}
+		return r
+	}, b)
+	return v, json.Unmarshal([]byte(flat), &v) == nil
+}
+
+// maxLinkedDepth bounds nesting; real blocks need about five.
+const maxLinkedDepth = 12
+
+func (r *linkedReader) collectNames(v any, depth int) {
+	if depth > maxLinkedDepth || r.left <= 0 {
+		return
+	}
+	r.left--
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			r.collectNames(e, depth+1)
+		}
+	case map[string]any:
+		if id, name := text(v["@id"]), text(v["name"]); id != "" && name != "" {
+			r.names[id] = name
+		}
+		for _, e := range v {
+			r.collectNames(e, depth+1)
+		}
+	}
+}
+
+func (r *linkedReader) walk(v any, depth int) {
+	if depth > maxLinkedDepth || r.left <= 0 {
+		return
+	}
+	r.left--
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			r.walk(e, depth+1)
+		}
+	case map[string]any:
+		r.walkObject(v, depth)
+	}
+}
+
+func (r *linkedReader) walkObject(v map[string]any, depth int) {
+	kind := linkedType(v["@type"])
+	switch {
+	case isArticleType(kind):
+		r.articles = append(r.articles, r.article(v))
+		return
+	case kind == "WebSite" || (strings.HasSuffix(kind, "Organization") && r.site == ""):
+		if name := text(v["name"]); name != "" {
+			r.site = name
+		}
+	}
+	// Only these lead to the article itself; others lead to what it mentions.
+	for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "hasPart"} {
+		if next, ok := v[key]; ok {
+			r.walk(next, depth+1)
+		}
+	}
+}
+
+func linkedType(v any) string {
+	switch v := v.(type) {
+	case string:
+		return strings.TrimPrefix(strings.TrimPrefix(v, "http://schema.org/"), "https://schema.org/")
+	case []any:
+		for _, e := range v {
+			if s := linkedType(e); isArticleType(s) {
+				return s
+			}
+		}
+		if len(v) > 0 {
+			return linkedType(v[0])
+		}
+	}
+	return ""
+}
+
+// isArticleType knows the article types of schema.org by how their names end.
+func isArticleType(t string) bool {
+	return strings.HasSuffix(t, "Article") || strings.HasSuffix(t, "BlogPosting") || t == "Report"
+}
+
+func (r *linkedReader) article(v map[string]any) linkedArticle {
+	a := linkedArticle{
+		headline: text(v["headline"]), name: text(v["name"]), lang: text(v["inLanguage"]), body: text(v["articleBody"]),
+		published: text(v["datePublished"]), updated: text(v["dateModified"]),
+	}
+	if a.headline == "" {
+		a.headline = a.name
+	}
+	if lang, ok := v["inLanguage"].(map[string]any); ok {
+		a.lang = text(lang["alternateName"])
+	}
+	a.url = text(v["url"])
+	switch page := v["mainEntityOfPage"].(type) {
+	case string:
+		a.url = page
+	case map[string]any:
+		if id := text(page["@id"]); id != "" {
+			a.url = id
+		}
+	}
+	a.authors = r.nameList(v["author"], 0)
+	if p := r.nameList(v["publisher"], 0); len(p) > 0 {
+		a.publisher = p[0]
+	}
+	return a
+}
+
+// nameList reads persons and organisations: a string, an object with a name,
+// a reference to one, or an array of these.
+func (r *linkedReader) nameList(v any, depth int) []string {
+	if depth > 2 {
+		return nil
+	}
+	switch v := v.(type) {
+	case string:
+		if v = squash(v); v != "" {
+			return []string{v}
+		}
+	case map[string]any:
+		name := v["name"]
+		if list, ok := name.([]any); ok {
+			return r.nameList(list, depth+1)
+		}
+		s := text(name)
+		if s == "" {
+			s = r.names[text(v["@id"])]
+		}
+		if s != "" {
+			return []string{s}
+		}
+	case []any:
+		var all []string
+		for _, e := range v {
+			all = append(all, r.nameList(e, depth+1)...)
+		}
+		return all
+	}
+	return nil
+}
+
+// text returns a string value, the first one of an array, or "".
+func text(v any) string {
+	switch v := v.(type) {
+	case string:
+		return strings.TrimSpace(v)
+	case []any:
+		if len(v) > 0 {
+			if s, ok := v[0].(string); ok {
+				return strings.TrimSpace(s)
+			}
+		}
+	case map[string]any:
+		return text(v["@value"])
+	}
+	return ""
+}
