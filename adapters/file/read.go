@@ -1,0 +1,154 @@
+package file
+
+import (
+	"bufio"
+	"compress/flate"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"golang.org/x/text/encoding"
+	utf "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+
+	"wirebrief/adapters/page"
+)
+
+// sniffSize is how much of an input is looked at to tell its format.
+const sniffSize = 4096
+
+// A countingReader counts what went through it.
+type countingReader struct {
+	r io.Reader
+	n int64
+}
+
+func (c *countingReader) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// file reads one file. A file of one article that is too large is refused by
+// its size, without being opened.
+func (w *walker) file(name string, info fs.FileInfo) {
+	format, zipped := formatOf(name)
+	if w.o.Format != Unknown {
+		format = w.o.Format
+	}
+	if info.Mode().IsRegular() && info.Size() == 0 {
+		w.yield(refuse(name, "empty file"))
+		return
+	}
+	single := format == Text || format == Markdown || format == HTML
+	if single && info.Mode().IsRegular() && info.Size() > w.o.maxBytes() {
+		it := refuse(name, "larger than %s", size(w.o.maxBytes()))
+		it.Bytes = info.Size()
+		w.yield(it)
+		return
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		w.yield(failed(name, err))
+		return
+	}
+	defer f.Close()
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		w.yield(failed(name, err))
+		return
+	}
+	w.stream(name, abs, f, format, zipped)
+}
+
+func (w *walker) stdin(r io.Reader) {
+	if r == nil {
+		w.yield(refuse(Stdin, "no standard input"))
+		return
+	}
+	w.stream(Stdin, Stdin, r, w.o.Format, false)
+}
+
+// stream reads one opened input.
+func (w *walker) stream(name, id string, in io.Reader, format Format, zipped bool) {
+	counter := &countingReader{r: in}
+	s := &source{name: name, id: id, o: w.o, read: func() int64 { return counter.n }}
+	r := bufio.NewReaderSize(counter, 64<<10)
+	if magic, _ := r.Peek(2); zipped || string(magic) == "\x1f\x8b" {
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			w.yield(s.refuse(name, "broken gzip file"))
+			return
+		}
+		r = bufio.NewReaderSize(z, 64<<10)
+	}
+	head, err := r.Peek(sniffSize)
+	if len(head) == 0 && err != nil && err != io.EOF {
+		w.yield(s.refuse(name, readReason(err)))
+		return
+	}
+	if reason := binaryReason(head); reason != "" {
+		w.yield(s.refuse(name, reason))
+		return
+	}
+	if format == Unknown {
+		format = sniffHead(head, w.o.Charset)
+	}
+	switch format {
+	case JSONLines:
+		s.readLines(marked(r), w.yield)
+	case JSON:
+		s.readValues(marked(r), w.yield)
+	default:
+		w.yield(s.readWhole(r, format))
+	}
+}
+
+// sniffHead tells the format from the first bytes; UTF-16 is decoded first.
+func sniffHead(head []byte, charset string) Format {
+	text, _ := page.Decode(head, charset)
+	return sniff(text)
+}
+
+// marked drops a byte order mark and decodes UTF-16 that has one.
+func marked(r io.Reader) io.Reader {
+	return transform.NewReader(r, utf.BOMOverride(encoding.Nop.NewDecoder()))
+}
+
+// readWhole reads a single article.
+func (s *source) readWhole(r io.Reader, format Format) Item {
+	limit := s.o.maxBytes()
+	b, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return s.refuse(s.name, readReason(err))
+	}
+	if int64(len(b)) > limit {
+		return s.refuse(s.name, "larger than "+size(limit))
+	}
+	o := s.o
+	o.Format = format
+	it := Parse(s.name, b, o)
+	if it.Err == nil && s.id != Stdin {
+		it.Article.Path = s.id
+	}
+	return s.count(it)
+}
+
+// readReason words a failure to read.
+func readReason(err error) string {
+	switch {
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, io.ErrUnexpectedEOF):
+		return "broken gzip file"
+	case errors.As(err, new(flate.CorruptInputError)):
+		return "broken gzip file"
+	}
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return fmt.Sprintf("cannot be read: %v", pathError.Err)
+	}
+	return fmt.Sprintf("cannot be read: %v", err)
+}
