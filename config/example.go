@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 const exampleHead = `# The configuration of wirebrief. Every key has its default here; take away the
@@ -58,7 +59,9 @@ func tomlString(v string) string {
 		case r == '"' || r == '\\':
 			b.WriteByte('\\')
 			b.WriteRune(r)
-		case r < ' ' || r == 0x7f:
+		case r > 0xffff && !unicode.IsPrint(r):
+			fmt.Fprintf(&b, "\\U%08X", r)
+		case !unicode.IsPrint(r): // could steer or deceive a terminal
 			fmt.Fprintf(&b, "\\u%04X", r)
 		default:
 			b.WriteRune(r)

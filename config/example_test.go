@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/BurntSushi/toml"
 
@@ -140,5 +141,23 @@ func TestEffectiveShowsWarnings(t *testing.T) {
 	got := config.Effective(c, config.Origin{Warnings: []string{"mind\nthis"}})
 	if !strings.HasPrefix(got, "# no configuration file\n") || !strings.Contains(got, "# warning: mind\\u000Athis\n") {
 		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestEffectiveSteersNoTerminal(t *testing.T) {
+	name := "/news\u009b31m\x1b]0;x\a\u202e\U000e0041.db"
+	c, origin, err := config.Load(config.Options{Database: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := config.Effective(c, origin)
+	for _, r := range out {
+		if r != '\n' && !unicode.IsPrint(r) {
+			t.Errorf("%q is printed", r)
+		}
+	}
+	var read struct{ Database struct{ Path string } }
+	if _, err := toml.Decode(out, &read); err != nil || read.Database.Path != name {
+		t.Errorf("read back as %q, %v", read.Database.Path, err)
 	}
 }

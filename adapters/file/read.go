@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"compress/flate"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,13 +22,17 @@ import (
 // sniffSize is how much of an input is looked at to tell its format.
 const sniffSize = 4096
 
-// A countingReader counts what went through it.
+// A countingReader counts what went through it, and fails once ctx has ended.
 type countingReader struct {
-	r io.Reader
-	n int64
+	ctx context.Context
+	r   io.Reader
+	n   int64
 }
 
 func (c *countingReader) Read(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
 	n, err := c.r.Read(p)
 	c.n += int64(n)
 	return n, err
@@ -51,17 +56,23 @@ func (w *walker) file(name string, info fs.FileInfo) {
 		w.yield(it)
 		return
 	}
+	abs, err := filepath.Abs(name)
+	if err != nil {
+		w.yield(failed(name, err))
+		return
+	}
+	if info.Mode()&fs.ModeNamedPipe != 0 {
+		in, stop := newWaiting(w.ctx, func() (io.Reader, error) { return os.Open(name) })
+		defer stop()
+		w.stream(name, abs, in, format, zipped)
+		return
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		w.yield(failed(name, err))
 		return
 	}
 	defer f.Close()
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		w.yield(failed(name, err))
-		return
-	}
 	w.stream(name, abs, f, format, zipped)
 }
 
@@ -70,12 +81,14 @@ func (w *walker) stdin(r io.Reader) {
 		w.yield(refuse(Stdin, "no standard input"))
 		return
 	}
-	w.stream(Stdin, Stdin, r, w.o.Format, false)
+	in, stop := Interruptible(w.ctx, r)
+	defer stop()
+	w.stream(Stdin, Stdin, in, w.o.Format, false)
 }
 
 // stream reads one opened input.
 func (w *walker) stream(name, id string, in io.Reader, format Format, zipped bool) {
-	counter := &countingReader{r: in}
+	counter := &countingReader{ctx: w.ctx, r: in}
 	s := &source{name: name, id: id, o: w.o, read: func() int64 { return counter.n }}
 	r := bufio.NewReaderSize(counter, 64<<10)
 	if magic, _ := r.Peek(2); zipped || string(magic) == "\x1f\x8b" {
@@ -100,9 +113,9 @@ func (w *walker) stream(name, id string, in io.Reader, format Format, zipped boo
 	}
 	switch format {
 	case JSONLines:
-		s.readLines(marked(r), w.yield)
+		s.readLines(marked(r, head), w.yield)
 	case JSON:
-		s.readValues(marked(r), w.yield)
+		s.readValues(marked(r, head), w.yield)
 	default:
 		w.yield(s.readWhole(r, format))
 	}
@@ -114,8 +127,14 @@ func sniffHead(head []byte, charset string) Format {
 	return sniff(text)
 }
 
-// marked drops a byte order mark and decodes UTF-16 that has one.
-func marked(r io.Reader) io.Reader {
+// marked drops a byte order mark and decodes UTF-16, which may have none.
+func marked(r io.Reader, head []byte) io.Reader {
+	switch _, charset := page.Decode(head[:len(head)&^1], ""); charset {
+	case "utf-16le":
+		return transform.NewReader(r, utf.UTF16(utf.LittleEndian, utf.UseBOM).NewDecoder())
+	case "utf-16be":
+		return transform.NewReader(r, utf.UTF16(utf.BigEndian, utf.UseBOM).NewDecoder())
+	}
 	return transform.NewReader(r, utf.BOMOverride(encoding.Nop.NewDecoder()))
 }
 

@@ -17,7 +17,8 @@ const Stdin = "-"
 // Walk yields the articles of inputs in order: files, folders with all that
 // is below them in order of name, and Stdin, which is read from stdin. What
 // is refused is an Item with an error, and the walk goes on; it ends early
-// only when ctx does. Below a folder, hidden files and files of other kinds
+// only when ctx does, even while it waits for standard input or for somebody to
+// write to a named pipe. Below a folder, hidden files and files of other kinds
 // are yielded as skipped, links to folders are not followed. Nothing larger
 // than one article is held in memory.
 func Walk(ctx context.Context, inputs []string, stdin io.Reader, o Options) iter.Seq[Item] {

@@ -40,6 +40,12 @@ func Decode(b []byte, declared string) (text, name string) {
 	return convert(b, cm), name
 }
 
+// IsCharset reports whether label names a charset that Decode knows.
+func IsCharset(label string) bool {
+	enc, name := charset.Lookup(label)
+	return enc != nil && name != "replacement"
+}
+
 // byMark returns the encoding that a byte order mark names and what follows
 // the mark, or nil.
 func byMark(b []byte) (encoding.Encoding, string, []byte) {
