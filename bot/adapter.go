@@ -1,0 +1,23 @@
+package bot
+
+import "context"
+
+// A Handler answers one command. An error is for the log: what people should
+// read is in the Reply even then.
+type Handler func(context.Context, Command) (Reply, error)
+
+// A ChatAdapter connects one chat network. Optional abilities are further
+// interfaces with one method each, such as Editor.
+type ChatAdapter interface {
+	Platform() Platform
+	// Run receives events and hands them to h until ctx ends or the
+	// connection is lost for good; it returns nil when ctx ended.
+	Run(ctx context.Context, h Handler) error
+	// Send delivers one message. Every error is a *SendError.
+	Send(ctx context.Context, to ChatRef, m Message) (MessageRef, error)
+}
+
+// An Editor can replace a message it has sent. Every error is a *SendError.
+type Editor interface {
+	Edit(ctx context.Context, ref MessageRef, m Message) error
+}

@@ -1,0 +1,150 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"wirebrief/bot/text"
+)
+
+// Limits bound what one chat and one message may cost. A zero field means its
+// default.
+type Limits struct {
+	// Topics a chat may follow; 50 by default.
+	Topics int
+	// TextBytes of a typed message that are read; 1,000 by default.
+	TextBytes int
+	// Budget of one index query, 4 ms by default (a small store is searched
+	// wholly), and DeepBudget of one that the reader asked to go on, 1 s by
+	// default.
+	Budget, DeepBudget time.Duration
+}
+
+// Options are what a Bot needs. The four stores must be set.
+type Options struct {
+	Articles      ArticleFinder
+	Names         NameFinder
+	Subscriptions SubscriptionStore
+	Phrases       PhraseStore
+	// Now tells the time; time.Now by default.
+	Now func() time.Time
+	// Logger hears of panics; nothing else is logged here, because errors
+	// are returned. Silent by default.
+	Logger *slog.Logger
+	Limits Limits
+}
+
+// A Bot answers commands. It keeps nothing but short-lived caches, so any
+// number of goroutines may use it.
+type Bot struct {
+	articles      ArticleFinder
+	subscriptions SubscriptionStore
+	phrases       PhraseStore
+	suggestions   *suggestions
+	size          storeSize
+	now           func() time.Time
+	logger        *slog.Logger
+	limits        Limits
+	say           text.Catalogue
+	commands      []command
+}
+
+// New returns a Bot over the stores of o. It does no I/O.
+func New(o Options) *Bot {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	say := text.For("en")
+	return &Bot{
+		articles: o.Articles, subscriptions: o.Subscriptions, phrases: o.Phrases,
+		suggestions: &suggestions{names: o.Names, articles: o.Articles},
+		now:         o.Now, logger: o.Logger, limits: o.Limits.withDefaults(),
+		say: say, commands: commandTable(say),
+	}
+}
+
+func (l Limits) withDefaults() Limits {
+	if l.Topics == 0 {
+		l.Topics = 50
+	}
+	if l.TextBytes == 0 {
+		l.TextBytes = 1000
+	}
+	if l.Budget == 0 {
+		l.Budget = 4 * time.Millisecond
+	}
+	if l.DeepBudget == 0 {
+		l.DeepBudget = time.Second
+	}
+	return l
+}
+
+// A request is a command on its way through the handlers.
+type request struct {
+	Command
+	now time.Time
+	// pageAsker is who asked for the page being turned, see asker.
+	pageAsker int64
+}
+
+// event names the cause of a change.
+func (r *request) event() Event {
+	return Event{Platform: r.Chat.Platform, Key: r.EventID, UserID: r.User.ID, At: r.now}
+}
+
+// mayChange reports whether the user may change the settings of the chat.
+func (r *request) mayChange() bool { return r.Kind == Private || r.User.Admin }
+
+// Handle answers one command; it is a Handler. With an error, which is for the
+// log, the Reply says in plain words that something went wrong. A panic is
+// caught here, logged with its stack, and answered in the same way.
+func (b *Bot) Handle(ctx context.Context, c Command) (reply Reply, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			b.logger.Error("panic while answering", "platform", c.Chat.Platform, "panic", p, "stack", string(debug.Stack()))
+			reply, err = b.sentence("trouble.internal", nil), fmt.Errorf("answer a command: panic: %v", p)
+		}
+	}()
+	r := &request{Command: c, now: b.now().UTC()}
+	if c.Button != "" {
+		reply, err = b.press(ctx, r)
+	} else {
+		reply, err = b.typed(ctx, r, c.Text)
+	}
+	if err != nil && len(reply.Messages) == 0 {
+		return b.explain(err)
+	}
+	return reply, err
+}
+
+// explain turns an error into what people read. What is not known to be theirs
+// to mend is "internal", and goes on to the log.
+func (b *Bot) explain(err error) (Reply, error) {
+	switch {
+	case errors.Is(err, errButton):
+		return b.notice(b.say.T("trouble.button", nil)), nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return b.sentence("trouble.slow", nil), fmt.Errorf("answer a command: %w", err)
+	}
+	return b.sentence("trouble.internal", nil), fmt.Errorf("answer a command: %w", err)
+}
+
+// sentence is a reply of one sentence.
+func (b *Bot) sentence(id text.ID, data text.Data) Reply {
+	return Reply{Messages: []Message{{Blocks: []Block{paragraph(b.say.T(id, data))}}}}
+}
+
+// notice is a reply to the presser alone, over the chat where the platform
+// can.
+func (b *Bot) notice(s string) Reply {
+	return Reply{Messages: []Message{{Blocks: []Block{paragraph(s)}}}, ForUser: true, Notice: s}
+}
+
+func paragraph(s string) Block { return Block{Kind: Paragraph, Runs: []Run{{Text: s}}} }

@@ -1,0 +1,239 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// buttonVersion begins the data of every button. Buttons stay in chats for
+// years: data of another version is answered kindly, never guessed at.
+const buttonVersion = '1'
+
+// The actions of buttons, the second byte of their data.
+const (
+	// actSay presses as if its text had been typed.
+	actSay = 's'
+	// actAsk asks for the latest on a topic, its text, in a new message.
+	actAsk = 'a'
+	// actPage shows another page of a /latest: offset, upTo, since, until,
+	// some, asker, arrived; the text is the topic.
+	actPage = 'l'
+	// actOpen shows one story: its articles, the one to show first.
+	actOpen = 'o'
+	// actContext shows quotes and figures in their sentences: revision.
+	actContext = 'c'
+	// actMore opens what was not picked: revision; or turns its pages:
+	// revision, offset, asker.
+	actMore = 'q'
+	// actFollow follows a topic: index of the mode; the text is the topic.
+	actFollow = 'f'
+	// actRemove removes a subscription: id.
+	actRemove = 'd'
+	// actMode changes when a topic comes: subscription, index of the mode.
+	actMode = 'm'
+	// actSources shows another page of /sources: offset, asker.
+	actSources = 'p'
+	// actTopics shows another page of the topics followed: offset, asker.
+	actTopics = 't'
+)
+
+// errButton says that the data of a button is not ours to understand: of
+// another version, garbled, or naming a text that is stored no more.
+var errButton = errors.New("button data not understood")
+
+// A payload is the meaning of a button's data.
+type payload struct {
+	action byte
+	fields []int64
+	text   string
+}
+
+// field returns the i-th field, 0 where data is shorter.
+func (p payload) field(i int) int64 {
+	if i >= len(p.fields) {
+		return 0
+	}
+	return p.fields[i]
+}
+
+// head writes all but the text: version, action, fields to the base 36 parted
+// by dots, zero as nothing.
+func (p payload) head() string {
+	var out strings.Builder
+	out.WriteByte(buttonVersion)
+	out.WriteByte(p.action)
+	for i, f := range p.fields {
+		if i > 0 {
+			out.WriteByte('.')
+		}
+		if f != 0 {
+			out.WriteString(strconv.FormatInt(f, 36))
+		}
+	}
+	return out.String()
+}
+
+// button makes a button whose data is p. A text too long for the data goes to
+// the phrase store and is named by its key.
+func (b *Bot) button(ctx context.Context, label string, p payload) (Button, error) {
+	label, data := shorten(label, 60), p.head()
+	if p.text == "" {
+		return Button{Label: label, Data: data}, nil
+	}
+	if len(data)+1+len(p.text) <= MaxButtonData {
+		return Button{Label: label, Data: data + ":" + p.text}, nil
+	}
+	key, err := b.phrases.CreatePhrase(ctx, p.text)
+	if err != nil {
+		return Button{}, fmt.Errorf("keep the text of a button: %w", err)
+	}
+	return Button{Label: label, Data: data + "#" + key}, nil
+}
+
+// readButton is the opposite of button. It returns errButton for data that no
+// button of this version has.
+func (b *Bot) readButton(ctx context.Context, data string) (payload, error) {
+	if len(data) < 2 || len(data) > MaxButtonData || data[0] != buttonVersion || !utf8.ValidString(data) {
+		return payload{}, errButton
+	}
+	p := payload{action: data[1]}
+	head, tail := data[2:], ""
+	if i := strings.IndexAny(head, ":#"); i >= 0 {
+		head, tail = head[:i], head[i:]
+	}
+	for f := range strings.SplitSeq(head, ".") {
+		n, err := strconv.ParseInt("0"+f, 36, 64)
+		if err != nil || strings.ContainsAny(f, "+-") {
+			return payload{}, errButton
+		}
+		p.fields = append(p.fields, n)
+	}
+	switch {
+	case strings.HasPrefix(tail, ":"):
+		p.text = tail[1:]
+	case tail != "":
+		text, err := b.phrases.FindPhrase(ctx, tail[1:])
+		if errors.Is(err, ErrNotFound) {
+			return payload{}, errButton
+		}
+		if err != nil {
+			return payload{}, fmt.Errorf("find the text of a button: %w", err)
+		}
+		p.text = text
+	}
+	return p, nil
+}
+
+// press answers a pressed button. Each action checks itself who presses.
+func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
+	p, err := b.readButton(ctx, r.Button)
+	if err != nil {
+		return Reply{}, err
+	}
+	switch p.action {
+	case actSay:
+		return b.typed(ctx, r, p.text)
+	case actAsk:
+		r.pageAsker = r.asker()
+		return b.showLatest(ctx, r, latestPage{topic: p.text})
+	case actPage:
+		return b.turnLatest(ctx, r, p)
+	case actOpen:
+		return b.openStory(ctx, r, p.fields)
+	case actContext:
+		return b.inContext(ctx, r, p.field(0))
+	case actMore:
+		return b.moreQuotes(ctx, r, p)
+	case actFollow:
+		return b.followPressed(ctx, r, p)
+	case actRemove:
+		return b.removeSubscription(ctx, r, p.field(0))
+	case actMode:
+		return b.modePressed(ctx, r, p)
+	case actSources:
+		return b.turn(r, p.field(1), func() (Reply, error) { return b.sourcesPage(ctx, r, int(p.field(0))) })
+	case actTopics:
+		return b.turn(r, p.field(1), func() (Reply, error) { return b.topicsPage(ctx, r, int(p.field(0))) })
+	}
+	return Reply{}, errButton
+}
+
+// asker is the mark of who asked that paging buttons carry: in a private chat
+// there is only one, so it is 0; elsewhere a hash of the user.
+func (r *request) asker() int64 {
+	if r.Kind == Private {
+		return 0
+	}
+	h := fnv.New32a()
+	h.Write([]byte(r.Chat.Platform))
+	h.Write([]byte{0})
+	h.Write([]byte(r.User.ID))
+	return int64(h.Sum32())
+}
+
+// turn shows another page, in place of the one whose button was pressed, if
+// the presser is who asked or an administrator.
+func (b *Bot) turn(r *request, asker int64, show func() (Reply, error)) (Reply, error) {
+	if r.Kind != Private && !r.User.Admin && asker != r.asker() {
+		return b.notice(b.say.T("trouble.not-yours", nil)), nil
+	}
+	r.pageAsker = asker
+	reply, err := show()
+	reply.Replace = err == nil
+	return reply, err
+}
+
+// row collects buttons and the first error, so that a message can be put
+// together without a check after each.
+type row struct {
+	bot     *Bot
+	ctx     context.Context
+	buttons []Button
+	err     error
+}
+
+func (b *Bot) row(ctx context.Context) *row { return &row{bot: b, ctx: ctx} }
+
+// add appends a button with payload p.
+func (w *row) add(label string, p payload) *row {
+	if w.err != nil {
+		return w
+	}
+	var made Button
+	if made, w.err = w.bot.button(w.ctx, label, p); w.err == nil {
+		w.buttons = append(w.buttons, made)
+	}
+	return w
+}
+
+// link appends a button that opens a page, if url is one.
+func (w *row) link(label, url string) *row {
+	if webURL(url) {
+		w.buttons = append(w.buttons, Button{Label: label, URL: url})
+	}
+	return w
+}
+
+// rows parts the buttons into rows of at most n.
+func (w *row) rows(n int) [][]Button {
+	var rows [][]Button
+	for i := 0; i < len(w.buttons); i += n {
+		rows = append(rows, w.buttons[i:min(i+n, len(w.buttons))])
+	}
+	return rows
+}
+
+// webURL reports whether s may be shown as a link: of the web, in one piece,
+// and not longer than platforms take.
+func webURL(s string) bool {
+	if len(s) > 2000 || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || hidden(r) }) {
+		return false
+	}
+	lower := strings.ToLower(s[:min(len(s), 8)])
+	return strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")
+}

@@ -1,0 +1,186 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"wirebrief/bot"
+	"wirebrief/briefing"
+	"wirebrief/db"
+)
+
+var errBroken = errors.New("the disk is on fire")
+
+// A failing store breaks at one of its calls.
+type failing struct {
+	*db.DB
+	// left counts the calls that still work; -1 for all.
+	left int
+}
+
+func (f *failing) fail() error {
+	if f.left == 0 {
+		return errBroken
+	}
+	f.left--
+	return nil
+}
+
+func (f *failing) SearchArticles(ctx context.Context, s bot.Search) (bot.Hits, error) {
+	if err := f.fail(); err != nil {
+		return bot.Hits{}, err
+	}
+	return f.DB.SearchArticles(ctx, s)
+}
+
+func (f *failing) FindArticles(ctx context.Context, ids []int64) ([]bot.StoredArticle, error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.DB.FindArticles(ctx, ids)
+}
+
+func (f *failing) FindRevision(ctx context.Context, revision int64) (bot.StoredArticle, error) {
+	if err := f.fail(); err != nil {
+		return bot.StoredArticle{}, err
+	}
+	return f.DB.FindRevision(ctx, revision)
+}
+
+func (f *failing) FindNames(ctx context.Context) ([]string, error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.DB.FindNames(ctx)
+}
+
+func (f *failing) FindPublishers(ctx context.Context, limit int) ([]bot.Publisher, error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.DB.FindPublishers(ctx, limit)
+}
+
+func (f *failing) CreateSubscription(ctx context.Context, ev bot.Event, s bot.Subscription) (bot.Subscription, bool, error) {
+	if err := f.fail(); err != nil {
+		return bot.Subscription{}, false, err
+	}
+	return f.DB.CreateSubscription(ctx, ev, s)
+}
+
+func (f *failing) UpdateSubscription(ctx context.Context, ev bot.Event, chat bot.ChatRef, id int64, m bot.Mode) (bot.Mode, bot.Subscription, error) {
+	if err := f.fail(); err != nil {
+		return "", bot.Subscription{}, err
+	}
+	return f.DB.UpdateSubscription(ctx, ev, chat, id, m)
+}
+
+func (f *failing) DeleteSubscription(ctx context.Context, ev bot.Event, chat bot.ChatRef, id int64) (bot.Subscription, error) {
+	if err := f.fail(); err != nil {
+		return bot.Subscription{}, err
+	}
+	return f.DB.DeleteSubscription(ctx, ev, chat, id)
+}
+
+func (f *failing) FindSubscriptions(ctx context.Context, chat bot.ChatRef) ([]bot.Subscription, error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.DB.FindSubscriptions(ctx, chat)
+}
+
+func (f *failing) CreatePhrase(ctx context.Context, text string) (string, error) {
+	if err := f.fail(); err != nil {
+		return "", err
+	}
+	return f.DB.CreatePhrase(ctx, text)
+}
+
+func (f *failing) FindPhrase(ctx context.Context, key string) (string, error) {
+	if err := f.fail(); err != nil {
+		return "", err
+	}
+	return f.DB.FindPhrase(ctx, key)
+}
+
+func (f *failing) CountArticles(ctx context.Context, since time.Time) (bot.Totals, error) {
+	if err := f.fail(); err != nil {
+		return bot.Totals{}, err
+	}
+	return f.DB.CountArticles(ctx, since)
+}
+
+// TestAnswersWhenTheStoreFails breaks the store at its first call, then at its
+// second, and so on: there is an answer in plain words each time, and the
+// error comes back for the log.
+func TestAnswersWhenTheStoreFails(t *testing.T) {
+	ctx := context.Background()
+	c := &clock{morning}
+	d := newStore(t, c)
+	stored := store(t, d, news...)
+	long := strings.Repeat("wheat OR lorne OR harvest OR ", 6) + "mills"
+	sub, _, err := d.CreateSubscription(ctx, bot.Event{}, bot.Subscription{Chat: bot.ChatRef{Platform: "test", ID: "1"}, Topic: mustTopic(t, "grain"), Mode: bot.Weekly})
+	if err != nil {
+		t.Fatal(err)
+	}
+	revision := base36(stored[len(stored)-1].Revision)
+	for name, ask := range map[string]bot.Command{
+		"latest":      {Text: "/latest"},
+		"a topic":     {Text: "/latest strike"},
+		"a long one":  {Text: "/latest " + long},
+		"a period":    {Text: "/latest mills today"},
+		"misspelt":    {Text: "/latest karabah"},
+		"two words":   {Text: "/latest rebuilt shcool"},
+		"unknown":     {Text: "/latest sudan"},
+		"subscribe":   {Text: "/subscribe ports"},
+		"a mode":      {Text: "/subscribe grain instant"},
+		"a question":  {Text: "/subscribe"},
+		"unsubscribe": {Text: "/unsubscribe"},
+		"topics":      {Text: "/topics"},
+		"sources":     {Text: "/sources"},
+		"settings":    {Text: "/settings"},
+		"start":       {Text: "/start"},
+		"several":     {Text: "/help\n/topics\n/latest strike"},
+		"in context":  {Button: "1c" + revision},
+		"more":        {Button: "1q" + revision},
+		"open":        {Button: "1o" + base36(stored[0].Article)},
+		"remove":      {Button: "1d" + base36(sub.ID)},
+		"a phrase":    {Button: "1a#anykey"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ask.Chat = bot.ChatRef{Platform: "test", ID: "1"}
+			for n := 0; ; n++ {
+				f := &failing{DB: d, left: n}
+				b := bot.New(bot.Options{Articles: f, Names: f, Subscriptions: f, Phrases: f, Now: c.now})
+				reply, err := b.Handle(ctx, ask)
+				if f.left > 0 || err == nil {
+					if err != nil || n == 0 {
+						t.Errorf("call %d: %v, though the store works", n, err)
+					}
+					return
+				}
+				if !errors.Is(err, errBroken) || len(reply.Messages) == 0 || strings.Contains(said(reply), "fire") {
+					t.Errorf("broken at call %d: said %q, %v", n+1, said(reply), err)
+				}
+				for _, m := range reply.Messages {
+					checkMessage(t, m)
+				}
+			}
+		})
+	}
+}
+
+func base36(n int64) string { return strconv.FormatInt(n, 36) }
+
+func mustTopic(t testing.TB, s string) briefing.Topic {
+	t.Helper()
+	topic, err := briefing.ParseTopic(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return topic
+}

@@ -1,0 +1,293 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"wirebrief/bot/text"
+	"wirebrief/briefing"
+)
+
+// modes in the order in which buttons number them. Never reorder: buttons in
+// chats hold the index.
+var modes = []Mode{Instant, Daily, Weekly}
+
+// newestShown is how many headlines a confirmation shows.
+const newestShown = 3
+
+func followPayload(topic briefing.Topic, m Mode) payload {
+	return payload{action: actFollow, text: topic.String(), fields: []int64{int64(slices.Index(modes, m))}}
+}
+
+func (b *Bot) followed(ctx context.Context, chat ChatRef) ([]Subscription, error) {
+	list, err := b.subscriptions.FindSubscriptions(ctx, chat)
+	if err != nil {
+		return nil, fmt.Errorf("find what a chat follows: %w", err)
+	}
+	return list, nil
+}
+
+// adminsOnly answers a member who would change what a group has set.
+func (b *Bot) adminsOnly() Reply { return b.notice(b.say.T("subscribe.admins", nil)) }
+
+// subscribe answers /subscribe.
+func (b *Bot) subscribe(ctx context.Context, r *request, args string) (Reply, error) {
+	if !r.mayChange() {
+		return b.adminsOnly(), nil
+	}
+	w := cutMode(args)
+	if w.topic == "" {
+		return b.askTopic(ctx, r, w.mode)
+	}
+	return b.follow(ctx, r, w)
+}
+
+// A wish is what someone wants to follow.
+type wish struct {
+	// topic as typed.
+	topic string
+	mode  Mode
+	// named tells that the mode was typed: it then holds for a topic followed
+	// already, too.
+	named bool
+	// again takes a removal back, which needs no sample.
+	again bool
+}
+
+// cutMode takes the mode off the end of the arguments.
+func cutMode(args string) wish {
+	words := strings.Fields(args)
+	if len(words) > 0 {
+		last := Mode(strings.ToLower(words[len(words)-1]))
+		if slices.Contains(modes, last) {
+			return wish{topic: strings.Join(words[:len(words)-1], " "), mode: last, named: true}
+		}
+	}
+	return wish{topic: strings.TrimSpace(args), mode: Daily}
+}
+
+// askTopic asks back for a topic, with what is in the news to choose from.
+func (b *Bot) askTopic(ctx context.Context, r *request, m Mode) (Reply, error) {
+	topics, _, err := b.suggestions.inTheNews(ctx, r.now, newestShown)
+	if err != nil {
+		return Reply{}, err
+	}
+	w := b.row(ctx)
+	for _, t := range topics {
+		w.add(buttonTopic(t), followPayload(t, m))
+	}
+	id := text.ID("subscribe.ask")
+	if len(topics) > 0 {
+		id = text.ID("subscribe.ask-or-take")
+	}
+	reply := b.sentence(id, text.Data{"Example": b.say.T("subscribe.example", nil)})
+	reply.Messages[0].Buttons = w.rows(3)
+	return reply, w.err
+}
+
+// followPressed answers a Follow button, and the Undo of a removal.
+func (b *Bot) followPressed(ctx context.Context, r *request, p payload) (Reply, error) {
+	mode := p.field(0)
+	if p.text == "" || mode >= int64(len(modes)) {
+		return Reply{}, errButton
+	}
+	if !r.mayChange() {
+		return b.adminsOnly(), nil
+	}
+	return b.follow(ctx, r, wish{topic: p.text, mode: modes[mode], again: p.field(1) == undone})
+}
+
+// undone marks the Follow button that takes a removal back.
+const undone = 1
+
+// follow makes the chat follow a topic, unless it does or follows enough.
+func (b *Bot) follow(ctx context.Context, r *request, w wish) (Reply, error) {
+	topic, err := briefing.ParseTopic(w.topic)
+	if err != nil {
+		return b.topicTrouble(err), nil
+	}
+	list, err := b.followed(ctx, r.Chat)
+	if err != nil {
+		return Reply{}, err
+	}
+	known := slices.ContainsFunc(list, func(s Subscription) bool { return s.Topic.Key() == topic.Key() })
+	if !known && len(list) >= b.limits.Topics {
+		reply := Reply{Messages: []Message{{Blocks: []Block{paragraph(b.say.N("subscribe.full", len(list), nil))}}}}
+		w := b.row(ctx).add(b.say.T("button.topics", nil), payload{action: actSay, text: "/topics"})
+		reply.Messages[0].Buttons = w.rows(1)
+		return reply, w.err
+	}
+	stored, created, err := b.subscriptions.CreateSubscription(ctx, r.event(), Subscription{
+		Chat: r.Chat, Topic: topic, Mode: w.mode, Created: r.now,
+	})
+	if err != nil {
+		return Reply{}, fmt.Errorf("follow a topic: %w", err)
+	}
+	if w.again {
+		return b.sentence("subscribe.again", text.Data{"Topic": teller{b.say, r.now}.topicName(stored.Topic)}), nil
+	}
+	switch {
+	case created:
+		return b.confirm(ctx, r, stored)
+	case w.named && stored.Mode != w.mode:
+		return b.changeMode(ctx, r, stored.ID, w.mode)
+	}
+	return b.already(ctx, r, stored)
+}
+
+// modePressed answers the Undo of a change of mode.
+func (b *Bot) modePressed(ctx context.Context, r *request, p payload) (Reply, error) {
+	mode := p.field(1)
+	if mode >= int64(len(modes)) {
+		return Reply{}, errButton
+	}
+	if !r.mayChange() {
+		return b.adminsOnly(), nil
+	}
+	return b.changeMode(ctx, r, p.field(0), modes[mode])
+}
+
+// changeMode changes when a topic comes. The store keeps to the chat, so an id
+// of another chat changes nothing.
+func (b *Bot) changeMode(ctx context.Context, r *request, id int64, m Mode) (Reply, error) {
+	before, s, err := b.subscriptions.UpdateSubscription(ctx, r.event(), r.Chat, id, m)
+	if errors.Is(err, ErrNotFound) {
+		return b.sentence("unsubscribe.not-followed-any-more", nil), nil
+	}
+	if err != nil {
+		return Reply{}, fmt.Errorf("change when a topic comes: %w", err)
+	}
+	said := map[Mode]text.ID{
+		Instant: text.ID("subscribe.now-instant"), Daily: text.ID("subscribe.now-daily"), Weekly: text.ID("subscribe.now-weekly"),
+	}
+	reply := b.sentence(said[s.Mode], text.Data{"Topic": topicLabel(s.Topic)})
+	undo := payload{action: actMode, fields: []int64{s.ID, int64(slices.Index(modes, before))}}
+	w := b.row(ctx).add(b.say.T("button.undo", nil), undo)
+	reply.Messages[0].Buttons = w.rows(1)
+	return reply, w.err
+}
+
+func (b *Bot) already(ctx context.Context, r *request, s Subscription) (Reply, error) {
+	id := text.ID("subscribe.already")
+	if r.Kind != Private {
+		id = text.ID("subscribe.already-group")
+	}
+	w := teller{b.say, r.now}
+	reply := b.sentence(id, text.Data{"Topic": w.topicName(s.Topic), "Mode": b.modeName(s.Mode)})
+	buttons := b.row(ctx).add(b.say.T("button.latest", text.Data{"Topic": buttonTopic(s.Topic)}), askPayload(s.Topic.String()))
+	reply.Messages[0].Buttons = buttons.rows(1)
+	return reply, buttons.err
+}
+
+// confirm says what is followed now, with the newest headlines and one sample
+// briefing: enough to see what will come, never a backlog.
+func (b *Bot) confirm(ctx context.Context, r *request, s Subscription) (Reply, error) {
+	w := newRenderer(b.say, r.now)
+	said := Message{Blocks: []Block{
+		paragraph(b.say.T("subscribe.done", text.Data{"Topic": w.topicName(s.Topic), "Name": topicLabel(s.Topic)})),
+		paragraph(b.modeSentence(s.Mode)),
+	}}
+	undo := b.row(ctx).add(b.say.T("button.undo", nil), payload{action: actRemove, fields: []int64{s.ID}})
+	if undo.err != nil {
+		return Reply{}, undo.err
+	}
+	said.Buttons = undo.rows(1)
+	// From here on a failure takes nothing away from what is done already.
+	f, err := b.find(ctx, question{topic: s.Topic})
+	if err != nil {
+		return Reply{Messages: []Message{said}}, err
+	}
+	newest, err := b.loadAll(ctx, f.stories[:min(newestShown, len(f.stories))])
+	if err != nil {
+		return Reply{Messages: []Message{said}}, err
+	}
+	if len(newest) == 0 {
+		said.Blocks = append(said.Blocks, paragraph(b.say.T("subscribe.none-yet", nil)))
+		return Reply{Messages: []Message{said}}, nil
+	}
+	said.Blocks = append(said.Blocks, b.newest(w, newest)...)
+	show := max(0, slices.IndexFunc(newest, func(story []StoredArticle) bool { return len(story[0].Quotes) > 0 }))
+	sample, err := b.story(ctx, r, newest[show], briefing.Topic{}, paragraph(b.say.T("subscribe.sample", nil)))
+	if err != nil {
+		return Reply{Messages: []Message{said}}, err
+	}
+	return Reply{Messages: []Message{said, sample}}, nil
+}
+
+// newest lists the headlines of stories, each with publishers and age.
+func (b *Bot) newest(w *renderer, stories [][]StoredArticle) []Block {
+	blocks := []Block{{Kind: Section, Runs: []Run{{Text: b.say.T("subscribe.newest", nil), Bold: true}}}}
+	for _, story := range stories {
+		runs := append(w.headline(story[0].Article, "").Runs, Run{Text: metaSeparator})
+		runs[0].Bold = false
+		blocks = append(blocks, Block{Kind: Item, Runs: append(runs, w.storyMeta(story).Runs...)})
+	}
+	return blocks
+}
+
+func (b *Bot) modeSentence(m Mode) string {
+	switch m {
+	case Instant:
+		return b.say.T("subscribe.mode-instant", nil)
+	case Weekly:
+		return b.say.T("subscribe.mode-weekly", nil)
+	}
+	return b.say.T("subscribe.mode-daily", nil)
+}
+
+// unsubscribe answers /unsubscribe: the topic named, or a button for each.
+func (b *Bot) unsubscribe(ctx context.Context, r *request, args string) (Reply, error) {
+	if !r.mayChange() {
+		return b.adminsOnly(), nil
+	}
+	list, err := b.followed(ctx, r.Chat)
+	if err != nil {
+		return Reply{}, err
+	}
+	// "/unsubscribe karabakh weekly" means karabakh.
+	args = cutMode(args).topic
+	if args == "" {
+		r.pageAsker = r.asker()
+		return b.topicList(ctx, r, list, 0, b.say.T("unsubscribe.ask", nil))
+	}
+	topic, err := briefing.ParseTopic(args)
+	if err != nil {
+		return b.topicTrouble(err), nil
+	}
+	i := slices.IndexFunc(list, func(s Subscription) bool { return s.Topic.Key() == topic.Key() })
+	if i < 0 {
+		id := text.ID("unsubscribe.not-followed")
+		if r.Kind != Private {
+			id = text.ID("unsubscribe.not-followed-group")
+		}
+		reply := b.sentence(id, text.Data{"Topic": topicLabel(topic)})
+		w := b.row(ctx).add(b.say.T("button.topics", nil), payload{action: actSay, text: "/topics"})
+		reply.Messages[0].Buttons = w.rows(1)
+		return reply, w.err
+	}
+	return b.removeSubscription(ctx, r, list[i].ID)
+}
+
+// removeSubscription removes by id. The store keeps to the chat, so an id of
+// another chat removes nothing.
+func (b *Bot) removeSubscription(ctx context.Context, r *request, id int64) (Reply, error) {
+	if !r.mayChange() {
+		return b.adminsOnly(), nil
+	}
+	removed, err := b.subscriptions.DeleteSubscription(ctx, r.event(), r.Chat, id)
+	if errors.Is(err, ErrNotFound) {
+		return b.sentence("unsubscribe.not-followed-any-more", nil), nil
+	}
+	if err != nil {
+		return Reply{}, fmt.Errorf("remove a topic: %w", err)
+	}
+	reply := b.sentence("unsubscribe.done", text.Data{"Topic": topicLabel(removed.Topic)})
+	again := followPayload(removed.Topic, removed.Mode)
+	again.fields = append(again.fields, undone)
+	w := b.row(ctx).add(b.say.T("button.undo", nil), again)
+	reply.Messages[0].Buttons = w.rows(1)
+	return reply, w.err
+}

@@ -1,0 +1,355 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"wirebrief/bot/text"
+	"wirebrief/briefing"
+)
+
+// listStories is how many stories stand in a list: two rows of numbered
+// buttons.
+const listStories = 6
+
+// openArticles is how many articles of its story a numbered button names, so
+// that their publishers can be shown: as many as its data surely holds.
+const openArticles = 5
+
+// maxAlso is how many other spellings of a topic are shown.
+const maxAlso = 4
+
+// latest answers /latest, and free text.
+func (b *Bot) latest(ctx context.Context, r *request, args string) (Reply, error) {
+	r.pageAsker = r.asker()
+	topic, p := cutPeriod(args, r.now)
+	return b.showLatest(ctx, r, latestPage{topic: b.cutAsking(topic), period: p})
+}
+
+// cutAsking takes off the words people put before a topic when they ask in a
+// sentence: "what's new on karabakh?" is about karabakh, and "what's new?"
+// about everything.
+func (b *Bot) cutAsking(typed string) string {
+	s := strings.ReplaceAll(typed, "’", "'")
+	for asking := range strings.SplitSeq(b.say.T("latest.asking", nil), "|") {
+		if len(s) > len(asking) && strings.EqualFold(s[:len(asking)], asking) && s[len(asking)] == ' ' {
+			return strings.TrimSpace(s[len(asking):])
+		}
+	}
+	for all := range strings.SplitSeq(b.say.T("latest.asking-for-all", nil), "|") {
+		if strings.EqualFold(strings.TrimRight(s, "?!. "), all) {
+			return ""
+		}
+	}
+	return typed
+}
+
+// A latestPage is one page of an answer, as its paging buttons carry it.
+type latestPage struct {
+	// topic as typed, "" for everything.
+	topic  string
+	period period
+	// upTo and arrived as in question; upTo is 0 unless the reader searched
+	// on.
+	upTo, arrived int64
+	// some tells, of a search that goes on, that the one before found some.
+	some   bool
+	offset int
+}
+
+// askPayload asks for the latest on a topic from the start.
+func askPayload(topic string) payload { return payload{action: actAsk, text: topic} }
+
+// payload and turnLatest are opposites. Times travel in minutes.
+func (p latestPage) payload(asker int64) payload {
+	var some int64
+	if p.some {
+		some = 1
+	}
+	return payload{action: actPage, text: p.topic, fields: []int64{
+		int64(p.offset), p.upTo, minutes(p.period.Since), minutes(p.period.Until), some, asker, p.arrived,
+	}}
+}
+
+func minutes(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix() / 60
+}
+
+func fromMinutes(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.Unix(n*60, 0).UTC()
+}
+
+// turnLatest shows another page. Offset, times and the rest come back from
+// people's devices, so none of them is believed beyond its bounds.
+func (b *Bot) turnLatest(ctx context.Context, r *request, p payload) (Reply, error) {
+	const lastMinute = 1 << 32 // of the year 10136
+	offset, since, until := p.field(0), p.field(2), p.field(3)
+	if offset > CountLimit || since > lastMinute || until > lastMinute || len(p.text) > b.limits.TextBytes {
+		return Reply{}, errButton
+	}
+	page := latestPage{
+		topic: p.text, offset: int(offset), upTo: p.field(1), arrived: p.field(6),
+		some: p.field(4) == 1, period: period{fromMinutes(since), fromMinutes(until)},
+	}
+	return b.turn(r, p.field(5), func() (Reply, error) { return b.showLatest(ctx, r, page) })
+}
+
+func (b *Bot) showLatest(ctx context.Context, r *request, p latestPage) (Reply, error) {
+	topic, trouble := b.parseTopic(p.topic)
+	if trouble != nil {
+		return *trouble, nil
+	}
+	f, err := b.find(ctx, question{topic: topic, period: p.period, upTo: p.upTo, arrived: p.arrived})
+	if err != nil {
+		return Reply{}, err
+	}
+	p.arrived = f.arrived
+	if len(f.stories) == 0 {
+		return b.nothing(ctx, r, topic, p, f)
+	}
+	// Stories may have been removed since the page before: then the last
+	// page there is.
+	if topic.IsZero() {
+		p.offset = min(p.offset, (len(f.stories)-1)/listStories*listStories)
+		return b.listPage(ctx, r, p, f)
+	}
+	p.offset = min(p.offset, len(f.stories)-1)
+	return b.storyPage(ctx, r, topic, p, f)
+}
+
+// parseTopic reads a topic that may be empty. What cannot be read is answered
+// with the reason.
+func (b *Bot) parseTopic(s string) (briefing.Topic, *Reply) {
+	if strings.TrimSpace(s) == "" {
+		return briefing.Topic{}, nil
+	}
+	topic, err := briefing.ParseTopic(s)
+	if err != nil {
+		reply := b.topicTrouble(err)
+		return topic, &reply
+	}
+	return topic, nil
+}
+
+// topicTrouble says why a topic cannot be read: what a *briefing.TopicError
+// says is fit for readers.
+func (b *Bot) topicTrouble(err error) Reply {
+	return Reply{Messages: []Message{{Blocks: []Block{paragraph(err.Error())}}}}
+}
+
+// storyPage shows one story as a full briefing.
+func (b *Bot) storyPage(ctx context.Context, r *request, topic briefing.Topic, p latestPage, f finding) (Reply, error) {
+	stories, err := b.loadAll(ctx, f.stories[p.offset:p.offset+1])
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(stories) == 0 {
+		return b.sentence("latest.gone", nil), nil
+	}
+	articles := stories[0]
+	w := newRenderer(b.say, r.now)
+	m, err := b.story(ctx, r, articles, topic, w.header(topic, p, 1, f))
+	if err != nil {
+		return Reply{}, err
+	}
+	paging, err := b.paging(ctx, r, p, 1, f)
+	m.Buttons = append(m.Buttons, paging...)
+	return Reply{Messages: []Message{m}}, err
+}
+
+// story shows the first of the articles as a full briefing, with the
+// publishers of all, below what is above it. topic may be zero.
+func (b *Bot) story(ctx context.Context, r *request, articles []StoredArticle, topic briefing.Topic, above ...Block) (Message, error) {
+	first := articles[0]
+	shown := briefing.Pick(first.Extraction, briefing.Options{})
+	buttons, err := b.storyButtons(ctx, r, first, shown, topic)
+	if err != nil {
+		return Message{}, err
+	}
+	w := newRenderer(b.say, r.now)
+	return Message{Blocks: append(above, w.briefing(shown, w.storyMeta(articles))...), Buttons: buttons}, nil
+}
+
+func (w *renderer) storyMeta(articles []StoredArticle) Block {
+	reports := make([]briefing.Article, len(articles))
+	for i, a := range articles {
+		reports[i] = a.Article
+	}
+	return w.meta(reports, articles[0].Arrived, true)
+}
+
+// header is the line above a page of n stories: what was asked for, and which
+// of how many stories these are.
+func (w *renderer) header(topic briefing.Topic, p latestPage, n int, f finding) Block {
+	data := text.Data{"First": text.Number(p.offset + 1), "Last": text.Number(p.offset + n), "Total": f.total()}
+	var place string
+	switch {
+	case n == 1 && p.some:
+		place = w.say.T("latest.of-older", data)
+	case n == 1:
+		place = w.say.T("latest.of", data)
+	case p.some:
+		place = w.say.T("latest.range-older", data)
+	default:
+		place = w.say.T("latest.range", data)
+	}
+	if !f.complete {
+		place = w.say.T("latest.so-far", text.Data{"Place": place})
+	}
+	return Block{Kind: Header, Runs: []Run{{Text: w.title(topic, p.period), Bold: true}}, Right: place}
+}
+
+// title names what was asked for: the topic with its other spellings, and the
+// period.
+func (w *renderer) title(topic briefing.Topic, p period) string {
+	title := w.say.T("latest.newest", nil)
+	if !topic.IsZero() {
+		title = w.topicName(topic)
+	}
+	if p.isZero() {
+		return title
+	}
+	return w.say.T("latest.period", text.Data{"Topic": title, "Period": w.label(p)})
+}
+
+// topicName is the name of a topic with its other spellings.
+func (w teller) topicName(topic briefing.Topic) string {
+	name, also := topicLabel(topic), topic.Also()
+	if len(also) == 0 {
+		return name
+	}
+	names := strings.Join(also[:min(len(also), maxAlso)], ", ")
+	return w.say.T("latest.also", text.Data{"Topic": name, "Names": Plain(names)})
+}
+
+// topicLabel is the name of a topic, short enough for a line or a button.
+func topicLabel(topic briefing.Topic) string { return shorten(topic.Name(), 60) }
+
+// storyButtons are those below a story; topic may be zero.
+func (b *Bot) storyButtons(ctx context.Context, r *request, a StoredArticle, shown briefing.Briefing, topic briefing.Topic) ([][]Button, error) {
+	w := b.row(ctx).link(b.say.T("button.read", nil), a.Article.URL)
+	if len(shown.Quotes)+len(shown.Figures) > 0 {
+		w.add(b.say.T("button.in-context", nil), payload{action: actContext, fields: []int64{a.Revision}})
+	}
+	if shown.MoreQuotes > 0 {
+		w.add(b.say.T("button.more-quotes", nil), openMore(a.Revision))
+	} else if shown.MoreFigures > 0 {
+		w.add(b.say.T("button.more-figures", nil), openMore(a.Revision))
+	}
+	follow, err := b.mayFollow(ctx, r, topic)
+	if err != nil {
+		return nil, err
+	}
+	if follow {
+		w.add(b.say.T("button.follow", text.Data{"Topic": buttonTopic(topic)}), followPayload(topic, Daily))
+	}
+	return w.rows(4), w.err
+}
+
+// mayFollow reports whether a button to follow the topic makes sense: there is
+// a topic and the chat does not follow it yet.
+func (b *Bot) mayFollow(ctx context.Context, r *request, topic briefing.Topic) (bool, error) {
+	if topic.IsZero() {
+		return false, nil
+	}
+	followed, err := b.followed(ctx, r.Chat)
+	if err != nil {
+		return false, err
+	}
+	return !slices.ContainsFunc(followed, func(s Subscription) bool { return s.Topic.Key() == topic.Key() }), nil
+}
+
+// buttonTopic is the name of a topic as a button has room for it.
+func buttonTopic(topic briefing.Topic) string { return shorten(topic.Name(), 28) }
+
+// paging is the row of buttons that turn pages of size stories.
+func (b *Bot) paging(ctx context.Context, r *request, p latestPage, size int, f finding) ([][]Button, error) {
+	w := b.row(ctx)
+	turned := func(offset int) payload {
+		next := p
+		next.offset = offset
+		return next.payload(r.pageAsker)
+	}
+	if p.offset > 0 {
+		w.add(b.say.T("button.previous", nil), turned(max(0, p.offset-size)))
+	}
+	if p.offset+size < len(f.stories) {
+		w.add(b.say.T("button.next", nil), turned(p.offset+size))
+	}
+	b.addSearchOn(w, r, p, f)
+	return w.rows(3), w.err
+}
+
+// addSearchOn adds the button that goes on where the search ended for want of
+// time, and the one that leads back from there.
+func (b *Bot) addSearchOn(w *row, r *request, p latestPage, f finding) {
+	if !f.complete {
+		on := p
+		on.upTo, on.offset, on.some = f.next, 0, p.some || len(f.stories) > 0
+		w.add(b.say.T("button.search-on", nil), on.payload(r.pageAsker))
+	}
+	if p.some {
+		back := p
+		back.upTo, back.offset, back.some = 0, 0, false
+		w.add(b.say.T("button.newest", nil), back.payload(r.pageAsker))
+	}
+}
+
+// listPage shows stories as a list of headlines, each opened by a numbered
+// button.
+func (b *Bot) listPage(ctx context.Context, r *request, p latestPage, f finding) (Reply, error) {
+	w := newRenderer(b.say, r.now)
+	stories := f.stories[p.offset:min(p.offset+listStories, len(f.stories))]
+	blocks := []Block{w.header(briefing.Topic{}, p, len(stories), f)}
+	loaded, err := b.loadAll(ctx, stories)
+	if err != nil {
+		return Reply{}, err
+	}
+	open := b.row(ctx)
+	for _, articles := range loaded {
+		number := fmt.Sprint(len(open.buttons) + 1)
+		blocks = append(blocks, w.headline(articles[0].Article, number+metaSeparator), w.storyMeta(articles))
+		open.add(number, payload{action: actOpen, fields: articleIDs(articles[:min(len(articles), openArticles)])})
+	}
+	if open.err != nil {
+		return Reply{}, open.err
+	}
+	paging, err := b.paging(ctx, r, p, listStories, f)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Messages: []Message{{Blocks: blocks, Buttons: append(open.rows(3), paging...)}}}, nil
+}
+
+func articleIDs(articles []StoredArticle) []int64 {
+	ids := make([]int64, len(articles))
+	for i, a := range articles {
+		ids[i] = a.ID
+	}
+	return ids
+}
+
+// openStory shows the story of a numbered button.
+func (b *Bot) openStory(ctx context.Context, r *request, ids []int64) (Reply, error) {
+	stories, err := b.loadAll(ctx, []foundStory{{articles: ids}})
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(stories) == 0 {
+		return b.notice(b.say.T("latest.gone", nil)), nil
+	}
+	m, err := b.story(ctx, r, stories[0], briefing.Topic{})
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Messages: []Message{m}}, nil
+}

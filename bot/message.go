@@ -1,0 +1,86 @@
+package bot
+
+import "time"
+
+// A Message is what the bot says, free of any platform. Adapters render the
+// blocks in order and escape every Run's text themselves.
+type Message struct {
+	Blocks []Block
+	// Buttons are rows of buttons below the message.
+	Buttons [][]Button
+	// Silent asks for delivery without a sound.
+	Silent bool
+}
+
+// A BlockKind tells how a block is meant; the adapter decides how it looks.
+type BlockKind int
+
+// The kinds of block.
+const (
+	// Paragraph is plain running text.
+	Paragraph BlockKind = iota
+	// Header is the line above a result: the topic, and in Right the totals.
+	Header
+	// Headline is the headline of a story, linked when a Run has a URL.
+	Headline
+	// Meta is the small line of publisher, number of sources and age.
+	Meta
+	// Quotation is a quote with its marks.
+	Quotation
+	// Attribution says who said the quotation above it.
+	Attribution
+	// Section is a small heading: Figures, Denied.
+	Section
+	// Item is an entry of a list.
+	Item
+)
+
+// A Block is one paragraph-like unit of a message.
+type Block struct {
+	Kind BlockKind
+	Runs []Run
+	// Right is text set against the right margin where there is one; other
+	// adapters put it on the same line after a separator.
+	Right string
+}
+
+// A Run is a stretch of text in one style.
+type Run struct {
+	Text string
+	Bold bool
+	// URL makes the run a link.
+	URL string
+	// Time, when set, is the instant that Text tells in words; a platform
+	// that can show instants in the reader's own zone may use it.
+	Time time.Time
+}
+
+// MaxButtonData is the longest Button.Data in bytes (Telegram's limit, the
+// smallest of the platforms).
+const MaxButtonData = 64
+
+// A Button is something to press. Exactly one of Data and URL is set.
+type Button struct {
+	Label string
+	// Data comes back as Command.Button; at most MaxButtonData bytes.
+	Data string
+	URL  string
+}
+
+// A Reply is the answer to a command.
+type Reply struct {
+	Messages []Message
+	// Replace asks that the first message take the place of the one whose
+	// button was pressed, where the platform can.
+	Replace bool
+	// ForUser asks that only the asker see it, where the platform can.
+	ForUser bool
+	// Notice is a short text shown over the chat, where the platform can.
+	Notice string
+}
+
+// A MessageRef names a message that was sent, by an opaque id.
+type MessageRef struct {
+	Chat ChatRef
+	ID   string
+}

@@ -1,0 +1,140 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"wirebrief/bot/text"
+	"wirebrief/briefing"
+)
+
+// maxLines is how many commands one message may hold.
+const maxLines = 5
+
+// A line is one command as typed.
+type line struct {
+	// name is what stood after the slash, in lower case, without "@botname";
+	// "" for free text.
+	name string
+	// args is the rest, or all of a free text.
+	args string
+}
+
+// parseTyped reads what someone typed: one command or question, or several
+// commands, each on a line that begins with a slash. Other lines belong to
+// the one above them.
+func parseTyped(s string) []line {
+	var lines []line
+	for raw := range strings.Lines(s) {
+		l := strings.TrimSpace(Plain(raw))
+		if l == "" {
+			continue
+		}
+		if strings.HasPrefix(l, "/") || len(lines) == 0 {
+			lines = append(lines, parseLine(l))
+			continue
+		}
+		last := &lines[len(lines)-1]
+		last.args = strings.TrimSpace(last.args + " " + l)
+	}
+	return lines
+}
+
+func parseLine(l string) line {
+	if !strings.HasPrefix(l, "/") {
+		return line{args: l}
+	}
+	name, args, _ := strings.Cut(strings.TrimLeft(l, "/ "), " ")
+	name, _, _ = strings.Cut(name, "@")
+	return line{name: strings.ToLower(name), args: strings.TrimSpace(args)}
+}
+
+// typed answers what someone typed, or a button that says it.
+func (b *Bot) typed(ctx context.Context, r *request, s string) (Reply, error) {
+	if len(s) > b.limits.TextBytes {
+		// In a group a long text without a command is not meant for us.
+		if r.Kind != Private && !strings.HasPrefix(s, "/") {
+			return Reply{}, nil
+		}
+		return b.sentence("trouble.too-long", nil), nil
+	}
+	lines := parseTyped(s)
+	if len(lines) == 0 {
+		if r.Kind != Private {
+			return Reply{}, nil
+		}
+		return b.sentence("trouble.empty", nil), nil
+	}
+	if len(lines) == 1 {
+		return b.line(ctx, r, lines[0])
+	}
+	return b.lines(ctx, r, lines[:min(len(lines), maxLines)])
+}
+
+// lines answers several commands of one message in turn. Each has an event key
+// of its own, made from that of the message. What was answered before one of
+// them fails is said all the same.
+func (b *Bot) lines(ctx context.Context, r *request, lines []line) (Reply, error) {
+	var all Reply
+	key := r.EventID
+	for i, l := range lines {
+		if key != "" && i > 0 {
+			r.EventID = key + "/" + text.Number(i)
+		}
+		reply, err := b.line(ctx, r, l)
+		if err != nil {
+			reply, err = b.explain(err)
+		}
+		all.Messages = append(all.Messages, reply.Messages...)
+		all.ForUser = all.ForUser || reply.ForUser
+		if err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+func (b *Bot) line(ctx context.Context, r *request, l line) (Reply, error) {
+	if l.name == "" {
+		return b.free(ctx, r, l.args)
+	}
+	if c, ok := findCommand(b.commands, l.name); ok {
+		return c.run(b, ctx, r, l.args)
+	}
+	return b.unknown(ctx, l)
+}
+
+// free answers text without a slash: a command all the same if it begins with
+// the name of one, else a question about the latest. In a group nobody means
+// the bot by it.
+func (b *Bot) free(ctx context.Context, r *request, s string) (Reply, error) {
+	if r.Kind != Private {
+		return Reply{}, nil
+	}
+	first, rest, _ := strings.Cut(s, " ")
+	c, ok := findCommand(b.commands, strings.ToLower(first))
+	// "sources" is the command, "sources of lithium" is a topic: a command
+	// that takes nothing stands alone.
+	if ok && (rest == "" || len(c.Arguments) > 0) {
+		return c.run(b, ctx, r, strings.TrimSpace(rest))
+	}
+	return b.latest(ctx, r, s)
+}
+
+// unknown answers a command that does not exist with the nearest that does.
+func (b *Bot) unknown(ctx context.Context, l line) (Reply, error) {
+	typed := shorten(l.name, 32)
+	var names []string
+	for _, c := range b.commands {
+		names = append(names, c.Name)
+	}
+	near := briefing.Nearest(typed, names, 1)
+	if len(near) == 0 {
+		return b.sentence("trouble.unknown-command", text.Data{"Command": typed}), nil
+	}
+	reply := b.sentence("trouble.did-you-mean", text.Data{"Command": typed, "Name": near[0]})
+	said := strings.TrimSpace("/" + near[0] + " " + l.args)
+	w := b.row(ctx).add(shorten(said, 40), payload{action: actSay, text: said})
+	reply.Messages[0].Buttons = w.rows(1)
+	return reply, w.err
+}

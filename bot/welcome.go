@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"time"
+)
+
+// startTopics is how many topics /start offers.
+const startTopics = 3
+
+// start answers /start: what the bot does, with topics from the news to take.
+func (b *Bot) start(ctx context.Context, r *request, _ string) (Reply, error) {
+	totals, err := b.articles.CountArticles(ctx, time.Time{})
+	if err != nil {
+		return Reply{}, fmt.Errorf("count articles: %w", err)
+	}
+	if totals.Articles == 0 {
+		return b.sentence("start.empty", nil), nil
+	}
+	topics, example, err := b.suggestions.inTheNews(ctx, r.now, startTopics)
+	if err != nil {
+		return Reply{}, err
+	}
+	w := b.row(ctx)
+	for _, t := range topics {
+		w.add(buttonTopic(t), askPayload(t.String()))
+	}
+	buttons := w.rows(startTopics)
+	last := b.row(ctx)
+	if example != 0 {
+		last.add(b.say.T("button.sample", nil), payload{action: actOpen, fields: []int64{example}})
+	}
+	last.add(b.say.T("button.help", nil), payload{action: actSay, text: "/help"})
+	return Reply{Messages: []Message{{
+		Blocks:  []Block{paragraph(b.say.N("start.welcome", totals.Publishers, nil))},
+		Buttons: append(buttons, last.rows(2)...),
+	}}}, cmp.Or(w.err, last.err)
+}
+
+// help answers /help with every command there is.
+func (b *Bot) help(ctx context.Context, r *request, _ string) (Reply, error) {
+	blocks := []Block{{Kind: Header, Runs: []Run{{Text: b.say.T("help.title", nil), Bold: true}}}}
+	for _, c := range b.commands {
+		name := "/" + c.Name
+		if c.Usage != "" {
+			name += " " + c.Usage
+		}
+		blocks = append(blocks, Block{Kind: Item, Runs: []Run{{Text: name, Bold: true}, {Text: sourceSeparator + c.Description}}})
+	}
+	free := b.say.T("help.free", nil)
+	if r.Kind != Private {
+		free = b.say.T("help.free-group", nil)
+	}
+	w := b.row(ctx).add(b.say.T("button.news", nil), payload{action: actSay, text: "/latest"})
+	return Reply{Messages: []Message{{Blocks: append(blocks, paragraph(free)), Buttons: w.rows(1)}}}, w.err
+}
