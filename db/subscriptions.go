@@ -1,0 +1,194 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"wirebrief/bot"
+	"wirebrief/briefing"
+)
+
+// A subscribed is what an event on a subscription resulted in, as stored.
+type subscribed struct {
+	ID      int64
+	Typed   string
+	Mode    bot.Mode
+	Created int64
+	// New tells that the event made the subscription.
+	New bool
+}
+
+func (r subscribed) subscription(chat bot.ChatRef) (bot.Subscription, error) {
+	topic, err := briefing.ParseTopic(r.Typed)
+	if err != nil {
+		return bot.Subscription{}, fmt.Errorf("topic %q of subscription %d: %w", r.Typed, r.ID, err)
+	}
+	return bot.Subscription{ID: r.ID, Chat: chat, Topic: topic, Mode: r.Mode, Created: time.UnixMilli(r.Created).UTC()}, nil
+}
+
+// CreateSubscription implements bot.SubscriptionStore. s.ID is not used;
+// s.Created defaults to now.
+func (d *DB) CreateSubscription(ctx context.Context, ev bot.Event, s bot.Subscription) (stored bot.Subscription, created bool, err error) {
+	act := "subscribe " + s.Chat.ID + " " + s.Topic.Key()
+	var r subscribed
+	err = d.update(ctx, "store a subscription in", func(t tx) error {
+		if ok, err := t.findEvent(ev, act, &r); ok || err != nil {
+			return err
+		}
+		if r, err = t.createSubscription(ev, s); err != nil {
+			return err
+		}
+		return t.recordEvent(ev, act, r)
+	})
+	if err != nil {
+		return bot.Subscription{}, false, err
+	}
+	stored, err = r.subscription(s.Chat)
+	return stored, r.New, err
+}
+
+func (t tx) createSubscription(ev bot.Event, s bot.Subscription) (r subscribed, err error) {
+	chat, err := t.chat(s.Chat)
+	if err != nil {
+		return r, err
+	}
+	topic, err := t.topic(s.Topic)
+	if err != nil {
+		return r, err
+	}
+	err = t.row(`SELECT id, typed, mode, created FROM subscriptions WHERE chat = ? AND topic = ?`, chat, topic).
+		Scan(&r.ID, &r.Typed, &r.Mode, &r.Created)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return r, err
+	}
+	at := t.now
+	if !s.Created.IsZero() {
+		at = s.Created
+	}
+	r = subscribed{Typed: s.Topic.String(), Mode: s.Mode, Created: at.UnixMilli(), New: true}
+	if err := t.row(`INSERT INTO subscriptions (chat, topic, typed, mode, created) VALUES (?, ?, ?, ?, ?) RETURNING id`,
+		chat, topic, r.Typed, r.Mode, r.Created).Scan(&r.ID); err != nil {
+		return r, err
+	}
+	return r, t.recordChange(chat, ev, "subscribe", r.Typed)
+}
+
+// chat returns the row of a chat, making it if need be.
+func (t tx) chat(ref bot.ChatRef) (id int64, err error) {
+	err = t.row(`SELECT id FROM chats WHERE platform = ? AND ref = ?`, ref.Platform, ref.ID).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = t.row(`INSERT INTO chats (platform, ref, created) VALUES (?, ?, ?) RETURNING id`,
+			ref.Platform, ref.ID, t.now.UnixMilli()).Scan(&id)
+	}
+	return id, err
+}
+
+// topic returns the row of a topic, which chats share, making it if need be.
+func (t tx) topic(topic briefing.Topic) (id int64, err error) {
+	err = t.row(`SELECT id FROM topics WHERE key = ?`, topic.Key()).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = t.row(`INSERT INTO topics (key, name, rules, created) VALUES (?, ?, ?, ?) RETURNING id`,
+			topic.Key(), topic.Name(), briefing.RulesVersion, t.now.UnixMilli()).Scan(&id)
+	}
+	return id, err
+}
+
+// UpdateSubscription implements bot.SubscriptionStore.
+func (d *DB) UpdateSubscription(ctx context.Context, ev bot.Event, chat bot.ChatRef, id int64, m bot.Mode) (before bot.Mode, now bot.Subscription, err error) {
+	act := fmt.Sprintf("mode %s %d", chat.ID, id)
+	var r struct {
+		subscribed
+		Before bot.Mode
+	}
+	err = d.update(ctx, "change a subscription in", func(t tx) error {
+		if ok, err := t.findEvent(ev, act, &r); ok || err != nil {
+			return err
+		}
+		var err error
+		if r.Before, r.subscribed, err = t.updateSubscription(ev, chat, id, m); err != nil {
+			return err
+		}
+		return t.recordEvent(ev, act, r)
+	})
+	if err != nil {
+		return "", bot.Subscription{}, err
+	}
+	now, err = r.subscription(chat)
+	return r.Before, now, err
+}
+
+func (t tx) updateSubscription(ev bot.Event, chat bot.ChatRef, id int64, m bot.Mode) (before bot.Mode, r subscribed, err error) {
+	var row int64
+	err = t.row(`SELECT id, typed, mode, created, chat FROM subscriptions
+		WHERE id = ? AND chat = (SELECT id FROM chats WHERE platform = ? AND ref = ?)`, id, chat.Platform, chat.ID).
+		Scan(&r.ID, &r.Typed, &r.Mode, &r.Created, &row)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", r, fmt.Errorf("subscription %d: %w", id, bot.ErrNotFound)
+	}
+	if before = r.Mode; err != nil || before == m {
+		return before, r, err
+	}
+	r.Mode = m
+	if _, err := t.exec(`UPDATE subscriptions SET mode = ? WHERE id = ?`, m, id); err != nil {
+		return "", r, err
+	}
+	return before, r, t.recordChange(row, ev, "mode", fmt.Sprintf("%s: %s, was %s", r.Typed, m, before))
+}
+
+// DeleteSubscription implements bot.SubscriptionStore.
+func (d *DB) DeleteSubscription(ctx context.Context, ev bot.Event, chat bot.ChatRef, id int64) (bot.Subscription, error) {
+	act := fmt.Sprintf("unsubscribe %s %d", chat.ID, id)
+	var r subscribed
+	err := d.update(ctx, "delete a subscription from", func(t tx) error {
+		if ok, err := t.findEvent(ev, act, &r); ok || err != nil {
+			return err
+		}
+		var err error
+		if r, err = t.deleteSubscription(ev, chat, id); err != nil {
+			return err
+		}
+		return t.recordEvent(ev, act, r)
+	})
+	if err != nil {
+		return bot.Subscription{}, err
+	}
+	return r.subscription(chat)
+}
+
+func (t tx) deleteSubscription(ev bot.Event, chat bot.ChatRef, id int64) (r subscribed, err error) {
+	var row, topic int64
+	err = t.row(`DELETE FROM subscriptions WHERE id = ? AND chat = (SELECT id FROM chats WHERE platform = ? AND ref = ?)
+		RETURNING id, typed, mode, created, chat, topic`, id, chat.Platform, chat.ID).
+		Scan(&r.ID, &r.Typed, &r.Mode, &r.Created, &row, &topic)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, fmt.Errorf("subscription %d: %w", id, bot.ErrNotFound)
+	}
+	if err != nil {
+		return r, err
+	}
+	if _, err := t.exec(`DELETE FROM topics WHERE id = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE topic = ?)`,
+		topic, topic); err != nil {
+		return r, err
+	}
+	return r, t.recordChange(row, ev, "unsubscribe", r.Typed)
+}
+
+// FindSubscriptions implements bot.SubscriptionStore.
+func (d *DB) FindSubscriptions(ctx context.Context, chat bot.ChatRef) (list []bot.Subscription, err error) {
+	err = d.view(ctx, "read subscriptions from", func(t tx) error {
+		return t.each(func(rows *sql.Rows) error {
+			var r subscribed
+			if err := rows.Scan(&r.ID, &r.Typed, &r.Mode, &r.Created); err != nil {
+				return err
+			}
+			s, err := r.subscription(chat)
+			list = append(list, s)
+			return err
+		}, `SELECT id, typed, mode, created FROM subscriptions
+			WHERE chat = (SELECT id FROM chats WHERE platform = ? AND ref = ?) ORDER BY id`, chat.Platform, chat.ID)
+	})
+	return list, err
+}
