@@ -1,0 +1,11 @@
+package lang
+
+// english gathers the English rules; each subject is a file of its own.
+var english = Rules{
+	Tag:       "en",
+	Name:      "English",
+	Furniture: enFurniture,
+	Sentences: enSentences,
+	Speech:    enSpeech,
+	Numbers:   enNumbers,
+}

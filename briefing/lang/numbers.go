@@ -1,0 +1,277 @@
+package lang
+
+import "strings"
+
+// NumberKind says what a word may do in or around a number. A word can do
+// several things: "second" is a unit of time, "pounds" money and a weight.
+type NumberKind uint64
+
+// The kinds of words around numbers.
+const (
+	// NumCardinal is a number below a hundred: "seven", "forty".
+	NumCardinal NumberKind = 1 << iota
+	// NumScale multiplies what stands before it: "hundred", "million", "bn".
+	NumScale
+	// NumGluedScale is a scale only when it touches the digits: "25k", "10m".
+	NumGluedScale
+	// NumVague is a number of an order of magnitude: "dozens", "hundreds".
+	NumVague
+	// NumFraction is a part: "third", "quarters". NumHalf is "half" alone.
+	NumFraction
+	NumHalf
+	// NumSome stands before a scale instead of a number: "several hundred".
+	NumSome
+	// The words that join numbers: "a", "and", "or", "to", "between", "from",
+	// "of", "in", "per", "minus", "more".
+	NumArticle
+	NumAnd
+	NumOr
+	NumTo
+	NumBetween
+	NumFrom
+	NumOf
+	NumIn
+	NumPer
+	NumMinus
+	NumMore
+	// Percent and Point: "percent", "points".
+	NumPercent
+	NumPoint
+	// NumCurrency is a noun for money, MoneyCode its letters before or behind a
+	// number, MoneyWhose an adjective before the noun ("Australian").
+	NumCurrency
+	NumMoneyCode
+	NumMoneyWhose
+	// NumMeasure is a unit of measure, NumDuration one of time. NumSquare
+	// multiplies a unit: "square", "cubic". NumExtent follows one: "long", "old".
+	NumMeasure
+	NumDuration
+	NumSquare
+	NumExtent
+	// NumTemperature follows "degrees": "Celsius".
+	NumTemperature
+	// NumStop cannot be part of the noun counted. NumDeterminer is a stop that may
+	// stand between "of" and the noun: "the", "those".
+	NumStop
+	NumDeterminer
+	// NumPronoun is a stop that opens a clause: "he", "they".
+	NumPronoun
+	// NumPlural is a plural without s. NumModifier ends in s and still describes
+	// the next noun: "sports grounds". NumSingular ends in s and is none.
+	NumPlural
+	NumModifier
+	NumSingular
+	// NumHuman is a noun for people, so that they can be killed or injured.
+	NumHuman
+	// NumState describes people counted without a noun: "12 missing".
+	NumState
+	// NumHarmed says that people died or were hurt: "killed", "dead". Harming
+	// stands before the number: "killing". NumHarmNoun counts them: "deaths".
+	NumHarmed
+	NumHarming
+	NumHarmNoun
+	// NumAux is a form of "be" or "have" and the modal verbs; NumVerb is a verb form
+	// that opens a second predicate after "and".
+	NumAux
+	NumVerb
+	// Month, Weekday, and words that place a time: "last", "this" (Nearby),
+	// "year", "week" (TimeNoun), "today" (Today), "on", "since" (AtTime).
+	NumMonth
+	NumWeekday
+	NumNearby
+	NumTimeNoun
+	NumToday
+	NumAtTime
+	// NumClock follows a time of day: "p.m.", "GMT".
+	NumClock
+	// NumYearMark stands before a year: "in", "since", "fiscal".
+	NumYearMark
+	// NumNumberName stands before a number that is only a name: "Article 5",
+	// "flight 370". NumStreet ends an address that begins with one.
+	NumNumberName
+	NumStreet
+	// NumAgeMark stands before an age: "aged".
+	NumAgeMark
+	// Rise and NumFall tell the direction.
+	NumRise
+	NumFall
+	// NumOpener begins a new clause: "while", "which".
+	NumOpener
+	// NumAppositive begins an explanation of the noun before: "a", "the", "who".
+	NumAppositive
+	// Abbreviated words may carry a full stop: "Nov.".
+	NumAbbreviated
+	// NumBoundEnd ends a bound phrase that stands before the number, BoundStart
+	// begins one that stands after.
+	NumBoundEnd
+	NumBoundStart
+	// NumComparative compares and is no noun alone: "larger".
+	NumComparative
+	// NumCollective is counted by a number that follows it: "the number of
+	// wells rose to 40", "a population of 900".
+	NumCollective
+	// NumAside opens an aside between commas: "including".
+	NumAside
+	// NumIdle makes an idiom of "one" before it: "one day".
+	NumIdle
+	// NumFold ends words such as "sixfold".
+	NumFold
+)
+
+// NumberRole says what a word does in the one place where it matters. Unlike
+// kinds, roles are mostly single words.
+type NumberRole uint32
+
+// The roles of words around numbers.
+const (
+	// RoleCent ends "per cent". RolePointOf stands before "points":
+	// "percentage", "basis". RoleOld ends an age.
+	RoleCent NumberRole = 1 << iota
+	RolePointOf
+	RoleOld
+	// RoleShare can follow "a" in a rate: "5 crowns a share".
+	RoleShare
+	// RoleAgo places a stretch of time: "ago", "earlier".
+	RoleAgo
+	// RoleBy names who did it or how far: "killed by", "fell by". RoleAt is
+	// "at". RoleOutOf joins a share: "three out of five".
+	RoleBy
+	RoleAt
+	RoleOutOf
+	// RoleThan makes a comparison of "more". RoleSub is a bound hyphened to its
+	// number. RoleNo turns "one" into nobody.
+	RoleThan
+	RoleSub
+	RoleNo
+	// RoleTaking kills only with "lives": "claimed". RoleToll and RoleDead say
+	// before a number that it counts the dead.
+	RoleTaking
+	RoleToll
+	RoleDead
+	// RoleContrast sets a clause against the one before: "while".
+	RoleContrast
+	// RoleUpward is "up" or "down", which may only belong to the verb:
+	// "shot down 18 drones". RoleFurther stands between verb and number.
+	RoleUpward
+	RoleFurther
+	// RoleRecord makes the time after it a comparison: "the most since May".
+	RoleRecord
+	// RoleTimeEdge stands in a time: "late", "end".
+	RoleTimeEdge
+	// RoleLinking joins a collective noun to its number: "stands at".
+	RoleLinking
+)
+
+// A NumberWord is what the rules know of one word, in lower case.
+type NumberWord struct {
+	Kind NumberKind
+	Role NumberRole
+	// Value is the number, High the upper end of a vague one.
+	Value, High float64
+	// Unit is the unit or ISO 4217 code the word stands for.
+	Unit string
+	// Small is the unit when the word touches the digits, "m" for "37m".
+	Small string
+}
+
+// Is reports whether the word has one of the kinds. The zero word has none.
+func (w *NumberWord) Is(k NumberKind) bool { return w.Kind&k != 0 }
+
+// NumberRules tell numbers, what they count and what only looks like one.
+type NumberRules struct {
+	// Words are the words that matter, by their lower-case form.
+	Words map[string]*NumberWord
+	// Symbols are the signs of currencies; a key with letters before the sign
+	// is one country's dollar: "hk$".
+	Symbols map[string]string
+	// Before are the bound phrases that precede a number, by their last word;
+	// the words stand in order and the longest phrase comes first.
+	Before map[string][][]string
+	// After are the bound phrases that follow it, by their first word.
+	After map[string][][]string
+	// PersonEndings end nouns for people, PluralEndings plurals without s.
+	PersonEndings, PluralEndings []string
+	// VerbEndings end participles, AdverbEndings adverbs, and
+	// SuperlativeEndings "highest" and the like.
+	VerbEndings, AdverbEndings, SuperlativeEndings []string
+}
+
+// word returns the entry of w, made new if there is none.
+func (r *NumberRules) word(w string) *NumberWord {
+	n := r.Words[w]
+	if n == nil {
+		n = &NumberWord{}
+		r.Words[w] = n
+	}
+	return n
+}
+
+// add gives kinds to the words of a list parted by spaces.
+func (r *NumberRules) add(k NumberKind, words string) {
+	for w := range strings.FieldsSeq(words) {
+		r.word(w).Kind |= k
+	}
+}
+
+// addRole gives a role to the words of a list.
+func (r *NumberRules) addRole(role NumberRole, words string) {
+	for w := range strings.FieldsSeq(words) {
+		r.word(w).Role |= role
+	}
+}
+
+// addValues gives kinds and values to words.
+func (r *NumberRules) addValues(k NumberKind, values map[string]float64) {
+	for w, v := range values {
+		n := r.word(w)
+		n.Kind |= k
+		n.Value = v
+	}
+}
+
+// addUnits gives kinds and one unit to each list of words.
+func (r *NumberRules) addUnits(k NumberKind, units map[string]string) {
+	for unit, words := range units {
+		for w := range strings.FieldsSeq(words) {
+			n := r.word(w)
+			n.Kind |= k
+			n.Unit = unit
+		}
+	}
+}
+
+// addSmall gives words the unit they stand for when they touch the digits.
+func (r *NumberRules) addSmall(units map[string]string) {
+	for unit, words := range units {
+		for w := range strings.FieldsSeq(words) {
+			r.word(w).Small = unit
+		}
+	}
+}
+
+// addBounds files phrases by the word next to the number, longest first.
+func (r *NumberRules) addBounds(before, after []string) {
+	r.Before, r.After = map[string][][]string{}, map[string][][]string{}
+	for _, p := range before {
+		words := strings.Fields(p)
+		last := words[len(words)-1]
+		r.add(NumBoundEnd, last)
+		r.Before[last] = insertLongest(r.Before[last], words)
+	}
+	for _, p := range after {
+		words := strings.Fields(p)
+		r.add(NumBoundStart, words[0])
+		r.After[words[0]] = insertLongest(r.After[words[0]], words)
+	}
+}
+
+func insertLongest(phrases [][]string, words []string) [][]string {
+	i := 0
+	for i < len(phrases) && len(phrases[i]) >= len(words) {
+		i++
+	}
+	phrases = append(phrases, nil)
+	copy(phrases[i+1:], phrases[i:])
+	phrases[i] = words
+	return phrases
+}

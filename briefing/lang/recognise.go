@@ -1,0 +1,235 @@
+package lang
+
+import (
+	"math/bits"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Recognise returns the language of a text as a two-letter code, out of the
+// closed set that profiles.go and scripts.go name, or "" if nothing tells. A
+// declared tag is honoured, by its base language, unless the text is written
+// in a script that language does not use, or its words plainly belong to
+// another one. Some thousand bytes of text are enough.
+func Recognise(declared, text string) string {
+	base := Base(declared)
+	sc := countScripts(text)
+	if sc.letters == 0 {
+		return base
+	}
+	switch script := sc.main(); script {
+	case latin, cyrillic, arabic:
+		return byWords(base, script, text)
+	case han:
+		return sc.chineseOrJapanese(base)
+	default:
+		if base != "" && (scriptOf(base) == script || usesSeveral(base)) {
+			return base
+		}
+		return languageOf[script]
+	}
+}
+
+// byWords chooses among the languages of one script by their frequent words,
+// special letters and endings.
+func byWords(declared string, s script, text string) string {
+	score := newScore(s)
+	score.addWords(text)
+	best, points := score.best()
+	if points < plain {
+		score.addShapes(text)
+		best, points = score.best()
+	}
+	if declared != "" && (scriptOf(declared) == s || usesSeveral(declared)) {
+		own, known := score.of(declared)
+		// Names and quotations in other languages are common; only a text that
+		// has next to nothing of the declared language is taken for another.
+		if !known || best < 0 || points < plain || own*5 > points {
+			return declared
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return profiles[best].tag
+}
+
+// plain is the number of points, one a frequent word, from which the words of
+// a text say plainly what language it is.
+const plain = 12
+
+// A tally counts the points of one language.
+type tally struct {
+	script script
+	points float64
+}
+
+// A score holds the points of each language, in the order of profiles.
+type score []tally
+
+func newScore(s script) score {
+	sc := make(score, len(profiles))
+	for i := range sc {
+		sc[i].script = profiles[i].script
+		if sc[i].script != s {
+			sc[i].points = -1
+		}
+	}
+	return sc
+}
+
+// mostWords is how many words of a text are looked at.
+const mostWords = 120
+
+// addWords gives each language its points for its frequent words in a text.
+func (s score) addWords(text string) {
+	var buf [64]byte
+	for range mostWords {
+		word, rest := nextWord(text)
+		if text = rest; word == "" {
+			return
+		}
+		s.add(wordIndex[string(appendLower(buf[:0], word))], 1)
+	}
+}
+
+// addShapes gives each language its points for endings, special letters and
+// pairs of letters. A text with many frequent words does not need it.
+func (s score) addShapes(text string) {
+	var buf [64]byte
+	for range mostWords {
+		word, rest := nextWord(text)
+		if text = rest; word == "" {
+			return
+		}
+		low := appendLower(buf[:0], word)
+		for n := 2; n <= 5 && n < len(low)-1; n++ {
+			s.add(endingIndex[string(low[len(low)-n:])], 0.25)
+		}
+		for _, r := range string(low) {
+			if r >= utf8.RuneSelf {
+				s.add(letterIndex[r], 0.5)
+			}
+		}
+		for i := 1; i < len(low); i++ {
+			s.add(pairAt(low, i), 0.12)
+		}
+	}
+}
+
+// pairAt returns the languages that the letters before and at i speak for.
+func pairAt(low []byte, i int) langSet {
+	a, b := low[i-1]-'a', low[i]-'a'
+	if a > 25 || b > 25 {
+		return 0
+	}
+	return pairIndex[26*int(a)+int(b)]
+}
+
+// add parts points among the languages in set, a word of many languages
+// telling less.
+func (s score) add(set langSet, points float64) {
+	n := set.len()
+	if n > 1 {
+		points /= float64(n)
+	}
+	for ; set != 0; set &= set - 1 {
+		if i := bits.TrailingZeros64(uint64(set)); s[i].points >= 0 {
+			s[i].points += points
+		}
+	}
+}
+
+// best returns the language with the most points, -1 if none has enough or two
+// have as many.
+func (s score) best() (int, float64) {
+	best, top, second := -1, 0.0, 0.0
+	for i := range s {
+		switch p := s[i].points; {
+		case p > top:
+			best, top, second = i, p, top
+		case p > second:
+			second = p
+		}
+	}
+	if top < 0.5 || top-second < 0.1 {
+		return -1, top
+	}
+	return best, top
+}
+
+// of returns the points of a language, and whether it has a profile at all.
+func (s score) of(tag string) (points float64, known bool) {
+	for i := range profiles {
+		if profiles[i].tag == tag {
+			points, known = max(points, s[i].points), true
+		}
+	}
+	return points, known
+}
+
+// nextWord cuts the first run of letters off a text.
+func nextWord(text string) (word, rest string) {
+	start := strings.IndexFunc(text, isLetter)
+	if start < 0 {
+		return "", ""
+	}
+	text = text[start:]
+	end := strings.IndexFunc(text, func(r rune) bool { return !isLetter(r) })
+	if end < 0 {
+		end = len(text)
+	}
+	return text[:end], text[end:]
+}
+
+func isLetter(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsMark(r)
+}
+
+// appendLower appends the first 60 bytes of a word in lower case. The dotted
+// capital I of Turkish becomes a plain i.
+func appendLower(buf []byte, word string) []byte {
+	for _, r := range word {
+		if len(buf) > 60 {
+			break
+		}
+		if r == 'İ' {
+			r = 'i'
+		}
+		buf = utf8.AppendRune(buf, unicode.ToLower(r))
+	}
+	return buf
+}
+
+// A langSet is a set of indexes into profiles.
+type langSet uint64
+
+func (s langSet) len() int { return bits.OnesCount64(uint64(s)) }
+
+var (
+	wordIndex   = make(map[string]langSet)
+	endingIndex = make(map[string]langSet)
+	letterIndex = make(map[rune]langSet)
+	pairIndex   [26 * 26]langSet
+)
+
+func init() {
+	for i, p := range profiles {
+		for w := range strings.FieldsSeq(p.words) {
+			wordIndex[w] |= 1 << i
+		}
+		for e := range strings.FieldsSeq(p.endings) {
+			endingIndex[e] |= 1 << i
+		}
+		for pair := range strings.FieldsSeq(p.pairs) {
+			pairIndex[26*int(pair[0]-'a')+int(pair[1]-'a')] |= 1 << i
+		}
+		for _, r := range p.letters {
+			letterIndex[r] |= 1 << i
+		}
+	}
+}

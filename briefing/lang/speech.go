@@ -1,0 +1,137 @@
+package lang
+
+import "strings"
+
+// A Class is a set of the parts a word can play in saying who said what. A
+// word may have several.
+type Class uint64
+
+// The classes. Words are listed in lower case, abbreviations with their dot.
+const (
+	// Say is a finite verb of saying that takes speech by itself: "said".
+	Say Class = 1 << iota
+	// SayWeak is a finite verb that reports only with quoted words: "called".
+	SayWeak
+	// SayBase is the bare form, after "to" or "would": "say".
+	SayBase
+	// Saying is the participle: "saying", "adding".
+	Saying
+	// Spoken is a participle after which "by" names the speaker: "quoted".
+	Spoken
+	// Aux is an auxiliary or modal verb: "has", "would".
+	Aux
+	// Be is a form of "to be".
+	Be
+	// Adverb may stand between speaker and verb: "also".
+	Adverb
+	// Prep is a preposition.
+	Prep
+	// Conj joins clauses or names: "and".
+	Conj
+	// Sub opens a subordinate clause: "because".
+	Sub
+	// Rel is a relative pronoun: "who".
+	Rel
+	// Det opens a noun phrase: "the", "a", "his".
+	Det
+	// Pronoun stands for someone: "he".
+	Pronoun
+	// Male and Female tell the gender of a pronoun, title, role or given name.
+	Male
+	Female
+	// Plural marks plural pronouns.
+	Plural
+	// First marks the first person.
+	First
+	// Courtesy is a form of address that is no role: "Mr.".
+	Courtesy
+	// Title is an office before a name: "President", "Sen.".
+	Title
+	// Role is what a person can be: "spokeswoman", "officials".
+	Role
+	// Org is a body that can speak: "ministry", "police".
+	Org
+	// Affil is an affiliation before a name: "Republican".
+	Affil
+	// Calendar is a day or month.
+	Calendar
+	// Given is a given name.
+	Given
+	// Particle is a small part inside a name: "van", "bin".
+	Particle
+	// Suffix follows a name: "Jr.".
+	Suffix
+	// Abbrev is an abbreviation whose dot ends no sentence by itself.
+	Abbrev
+	// Refuse turns the verb after it around: "declined to say".
+	Refuse
+	// Deny denies what is reported; DenyThing only with a Claim as its object.
+	Deny
+	DenyThing
+	// Claim is something that can be denied: "report", "allegations".
+	Claim
+	// Falsehood is what a denied thing is called: "false", "baseless".
+	Falsehood
+	// Entry is what is denied to someone without any dispute: "access".
+	Entry
+	// Verb is a common finite verb that says nothing about speech.
+	Verb
+	// Audience is who is told, never who says: "reporters".
+	Audience
+	// Medium is what something is said in: "statement", "interview".
+	Medium
+	// Accord opens "according to".
+	Accord
+	// Someone is a determiner that can stand alone: "some said".
+	Someone
+	// Object is a pronoun that is never a subject: "him".
+	Object
+	// Tell is a verb of saying followed by who is told: "told".
+	Tell
+	// Time is a noun of time: "hours", "week".
+	Time
+	// Negation turns a verb around: "not".
+	Negation
+	// Relation is a role only towards someone else: "rival", "wife".
+	Relation
+	// PutIt with "it" is a verb of saying: "as she put it".
+	PutIt
+	// Place ends names of places and things: "County", "Act".
+	Place
+	// Where is a preposition of place: "in".
+	Where
+	// RoleVerb after "who" tells what someone is: "who heads the union".
+	RoleVerb
+	// Owner is a pronoun that tells whose something is: "his".
+	Owner
+	// SayOnly is a verb of saying without another sense: "said", as against
+	// "claimed", which an attack does with lives.
+	SayOnly
+	// Modal is an auxiliary of what may or shall be: "must".
+	Modal
+)
+
+// SpeechRules tell who said what, in words of one language.
+type SpeechRules struct {
+	words map[string]Class
+}
+
+// ClassOf returns the classes of a word in lower case, 0 for one not listed.
+func (r *SpeechRules) ClassOf(word []byte) Class { return r.words[string(word)] }
+
+// classed is a list of words, parted by white space, that share classes.
+type classed struct {
+	class Class
+	words string
+}
+
+// newSpeechRules gathers lists; a word in several has the classes of all.
+func newSpeechRules(lists []classed) SpeechRules {
+	words := make(map[string]Class, 2048)
+	for _, l := range lists {
+		for w := range strings.FieldsSeq(l.words) {
+			words[w] |= l.class
+		}
+	}
+	return SpeechRules{words: words}
+}
