@@ -1,0 +1,384 @@
+package briefing
+
+import (
+	"sort"
+	"strings"
+
+	"wirebrief/briefing/lang"
+)
+
+// A tie tells how a quote is tied to its speaker; each has its measured
+// reliability.
+type tie uint8
+
+const (
+	tieNone       tie = iota
+	tieAfter          // “A,” Varga said
+	tieRight          // Varga said: “A”
+	tieBefore         // Varga said that the plan was “A”
+	tieLater          // The plan is “A” and dead, Varga said
+	tieContinued      // “A,” Varga said. “B.”
+	tieFollowing      // ¶ “B.” after a paragraph of Varga's
+	tieLabel          // Varga: “A”
+	tieSigned         // “A.” — Ana Varga
+	tieTranscript     // VARGA: A
+	tieSubject        // Varga promised to make it “A”
+)
+
+// An attribution is who said one quoted stretch.
+type attribution struct {
+	tie   tie
+	cue   int // index of speech.cues, -1 if none
+	sayer sayer
+	frame int
+	// vague marks a description that names nobody who can speak.
+	vague bool
+}
+
+// An attributor goes through the frames in order and ties quotes to speakers.
+type attributor struct {
+	d  *document
+	s  *speech
+	of []attribution
+	// last is the latest attribution, lastPara its paragraph.
+	last     attribution
+	lastPara int
+}
+
+func (a *attributor) frame(f int) {
+	s, fr := a.s, &a.s.frames[f]
+	for c := fr.cueFrom; c < fr.cueTo; c++ {
+		k := &s.cues[c]
+		if k.src.person >= 0 && !k.weak {
+			a.d.people[k.src.person].human = true
+		}
+		y := a.d.resolve(k.src, f)
+		if y.person >= 0 && (fr.speaker < 0 || k.kind != cueInherited) {
+			fr.speaker = y.person
+		}
+	}
+	for i := fr.from; i < fr.to; i++ {
+		if s.words[i].kind != quoteWord {
+			continue
+		}
+		at := a.attribute(i, f)
+		a.of[s.words[i].quoted] = at
+		if at.tie != tieNone && (at.tie != tieSubject || fr.para != a.lastPara) {
+			a.last, a.lastPara = at, fr.para
+		}
+	}
+	if fr.cueTo > fr.cueFrom && !a.hasQuote(fr) {
+		c := fr.cueFrom
+		a.last = attribution{tie: tieContinued, cue: c, sayer: a.d.resolve(s.cues[c].src, f), frame: f}
+		a.lastPara = fr.para
+	}
+}
+
+func (a *attributor) hasQuote(fr *frame) bool {
+	for i := fr.from; i < fr.to; i++ {
+		if a.s.words[i].kind == quoteWord {
+			return true
+		}
+	}
+	return false
+}
+
+// attribute finds who says the quote words[i] of frame f.
+func (a *attributor) attribute(i, f int) attribution {
+	s, fr := a.s, &a.s.frames[f]
+	if c := a.cueAfter(i, fr); c >= 0 {
+		b := a.cueBefore(i, fr)
+		if s.words[i].mark == ',' || b < 0 || !a.adjacent(&s.cues[b], i) {
+			return a.by(c, tieAfter)
+		}
+	}
+	if at, ok := a.unlistedVerb(i, f); ok {
+		return at
+	}
+	if at, ok := a.signed(i, f); ok {
+		return at
+	}
+	alone := a.alone(i, fr)
+	if !alone && s.isTitle(i) {
+		return attribution{tie: tieNone, cue: -1, frame: f}
+	}
+	if c := a.cueBefore(i, fr); c >= 0 && !a.namedSo(c, i) {
+		if a.adjacent(&s.cues[c], i) {
+			return a.by(c, tieRight)
+		}
+		return a.by(c, tieBefore)
+	}
+	if c := a.cueLater(i, fr); c >= 0 {
+		return a.by(c, tieLater)
+	}
+	if at, ok := a.label(i, f); ok {
+		return at
+	}
+	if alone && a.last.tie != tieNone {
+		if a.lastPara == fr.para {
+			return attribution{tie: tieContinued, cue: a.last.cue, sayer: a.last.sayer, frame: f}
+		}
+		if c := a.nextCue(f); c >= 0 {
+			return a.by(c, tieLater)
+		}
+		if fr.para-a.lastPara == 1 {
+			return attribution{tie: tieFollowing, cue: a.last.cue, sayer: a.last.sayer, frame: f}
+		}
+	}
+	if !alone {
+		return a.bySubject(i, f)
+	}
+	return attribution{tie: tieNone, cue: -1, frame: f}
+}
+
+// bySubject takes the subject of a sentence without a verb of saying for who
+// says what is quoted in it, unless that is only a few words.
+func (a *attributor) bySubject(i, f int) attribution {
+	s, fr := a.s, &a.s.frames[f]
+	src := s.frameSubject(fr)
+	if !src.ok() || src.from >= i || fr.asked || s.isShort(i) || src.person < 0 && !src.pronoun && !s.canSpeak(src.from, src.to) {
+		return attribution{tie: tieNone, cue: -1, frame: f}
+	}
+	return attribution{tie: tieSubject, cue: -1, sayer: a.d.resolve(src, f), frame: f}
+}
+
+// namedSo reports whether the quote is what a thing is called: "a bill called
+// “A”".
+func (a *attributor) namedSo(c, i int) bool {
+	k := &a.s.cues[c]
+	return k.weak && k.to == i && k.src.person < 0 && !k.src.pronoun && !a.s.hasSpeaker(k.src.from, k.src.to)
+}
+
+// isTitle reports whether a quoted stretch is written like the title of a book
+// or programme: longer words capitalised, no stop of its own.
+func (s *speech) isTitle(i int) bool {
+	t := s.items[s.words[i].quoted].inner.Of(s.text)
+	words, long, caps := 0, 0, 0
+	for w := range strings.FieldsSeq(t) {
+		words++
+		if len(w) > 3 {
+			long++
+			if isUpper(runeAt(w, 0)) {
+				caps++
+			} else {
+				return false
+			}
+		}
+	}
+	if long == 0 || words > 8 {
+		return false
+	}
+	if m := s.words[i].mark; words == 1 && m == '.' || m == '!' || m == '?' {
+		return false
+	}
+	return words > 1 || i > 0 && s.words[i-1].is(lang.Prep|lang.Det)
+}
+
+// isShort reports whether a quoted stretch has three words at most.
+func (s *speech) isShort(i int) bool {
+	return strings.Count(strings.TrimSpace(s.items[s.words[i].quoted].inner.Of(s.text)), " ") < 3
+}
+
+func (a *attributor) by(c int, t tie) attribution {
+	k := &a.s.cues[c]
+	vague := k.src.person < 0 && !k.src.pronoun && !a.s.hasSpeaker(k.src.from, k.src.to)
+	return attribution{tie: t, cue: c, sayer: a.d.resolve(k.src, k.frame), frame: k.frame, vague: vague}
+}
+
+// cueAfter finds the cue right after the quote words[i]: “A,” Varga said.
+func (a *attributor) cueAfter(i int, fr *frame) int {
+	s := a.s
+	first := s.cueFrom(fr, i)
+	for c := first; c < min(fr.cueTo, first+5); c++ {
+		k := &s.cues[c]
+		if k.from <= i || k.kind == cueInherited || k.src.relative {
+			continue // "Varga, who asked not to be named, said"
+		}
+		st := k.start()
+		if st <= i {
+			continue
+		}
+		for j := i + 1; j < st; j++ {
+			w := &s.words[j]
+			if !(w.isMark(',') || w.isDash() || w.is(lang.Adverb) && w.kind == plainWord) {
+				return -1
+			}
+		}
+		if k.weak && s.words[i].mark != ',' {
+			return -1
+		}
+		return c
+	}
+	return -1
+}
+
+// cueFrom returns the first cue of a frame that begins after words[i].
+func (s *speech) cueFrom(fr *frame, i int) int {
+	return fr.cueFrom + sort.Search(fr.cueTo-fr.cueFrom, func(c int) bool { return s.cues[fr.cueFrom+c].from > i })
+}
+
+// cueBefore finds the nearest cue before the quote.
+func (a *attributor) cueBefore(i int, fr *frame) int {
+	s := a.s
+	end := s.cueFrom(fr, i)
+	for c := end - 1; c >= max(fr.cueFrom, end-12); c-- {
+		k := &s.cues[c]
+		if k.to > i || k.src.from > i {
+			continue
+		}
+		if k.kind == cueInverted && k.src.to > i {
+			continue
+		}
+		if k.kind == cueAccording && c > fr.cueFrom {
+			continue
+		}
+		if k.src.pronoun && c > fr.cueFrom && !a.adjacent(k, i) {
+			// "Varga says she believes": what counts is the outer verb.
+			if o := &s.cues[c-1]; o.to <= k.src.from && o.kind == cueBefore && !o.weak && s.unbroken(o.to, k.src.from) && a.samePerson(o.src, k.src) {
+				return c - 1
+			}
+		}
+		return c
+	}
+	return -1
+}
+
+// unbroken reports whether no punctuation stands in words[i:j].
+func (s *speech) unbroken(i, j int) bool {
+	for ; i < j; i++ {
+		if s.words[i].kind != plainWord && s.words[i].kind != numberWord {
+			return false
+		}
+	}
+	return true
+}
+
+// samePerson reports whether two sources of a frame mean the same.
+func (a *attributor) samePerson(x, y source) bool {
+	if k := a.s.words[y.from].class; k&(lang.Male|lang.Female|lang.Plural|lang.First) == 0 {
+		return true // whatever "it" is, the outer subject is likelier to speak
+	}
+	if x.pronoun {
+		return a.s.words[x.from].class == a.s.words[y.from].class
+	}
+	g := genderOf(a.s.words[y.from].class)
+	return x.person >= 0 && g != 0 && (a.d.people[x.person].gender == 0 || a.d.people[x.person].gender == g)
+}
+
+// unlistedVerb reads “A,” Varga barked: a name or pronoun and a verb right
+// after a quote that ends in a comma, whatever the verb.
+func (a *attributor) unlistedVerb(i, f int) (attribution, bool) {
+	s, fr := a.s, &a.s.frames[f]
+	if m := s.words[i].mark; m != ',' && m != '?' && m != '!' {
+		return attribution{}, false
+	}
+	if v := i + 1; v+1 < fr.to && s.speechLike(v) && s.nameAt[v+1] != 0 {
+		if src := s.nounPhrase(v+1, fr.to); src.person >= 0 {
+			s.cues = append(s.cues, cue{frame: f, from: v, to: v + 1, kind: cueInverted, src: src})
+			return attribution{tie: tieAfter, cue: len(s.cues) - 1, sayer: a.d.resolve(src, f), frame: f}, true
+		}
+	}
+	src := s.nounPhrase(i+1, fr.to)
+	if !src.ok() || src.person < 0 && !src.pronoun || src.to >= fr.to || s.words[src.to-1].possessive() {
+		return attribution{}, false
+	}
+	if !s.speechLike(src.to) {
+		return attribution{}, false
+	}
+	s.cues = append(s.cues, cue{frame: f, from: src.to, to: src.to + 1, kind: cueBefore, src: src})
+	return attribution{tie: tieAfter, cue: len(s.cues) - 1, sayer: a.d.resolve(src, f), frame: f}, true
+}
+
+// speechLike reports whether words[i] may be a verb in the past or present.
+func (s *speech) speechLike(i int) bool {
+	w := &s.words[i]
+	return w.kind == plainWord && !w.capital && !w.is(functionWord) && (s.endsIn(i, "ed") || s.endsIn(i, "s"))
+}
+
+// signed reads the name under a quote: “A.” — Ana Varga.
+func (a *attributor) signed(i, f int) (attribution, bool) {
+	s, fr := a.s, &a.s.frames[f]
+	k := i + 1
+	if i == fr.from && k >= fr.to && f+1 < len(s.frames) {
+		fr = &s.frames[f+1]
+		k = fr.from
+	}
+	if i+1 < a.s.frames[f].to && i != fr.from || k >= fr.to || !s.words[k].isDash() {
+		return attribution{}, false
+	}
+	src := s.nounPhrase(k+1, fr.to)
+	if !src.ok() || src.pronoun || src.to < fr.to && s.words[src.to].kind == plainWord {
+		return attribution{}, false
+	}
+	return attribution{tie: tieSigned, cue: -1, sayer: a.d.resolve(src, f), frame: f}, true
+}
+
+// cueLater finds a cue anywhere after the quote in its sentence.
+func (a *attributor) cueLater(i int, fr *frame) int {
+	first := a.s.cueFrom(fr, i)
+	for c := first; c < min(fr.cueTo, first+12); c++ {
+		if k := &a.s.cues[c]; !k.weak {
+			return c
+		}
+	}
+	return -1
+}
+
+// adjacent reports whether little stands between a cue and the quote.
+func (a *attributor) adjacent(k *cue, i int) bool {
+	s := a.s
+	to := k.to
+	if k.kind == cueInverted || k.kind == cueAccording {
+		to = max(to, k.src.to)
+	}
+	if to == i {
+		return true
+	}
+	p := &s.words[i-1]
+	if p.isMark(':') || p.isMark(',') {
+		return true
+	}
+	return i-to == 1 && p.is(lang.Sub)
+}
+
+// label reads a speaker before a colon: Varga: “A”.
+func (a *attributor) label(i, f int) (attribution, bool) {
+	s, fr := a.s, &a.s.frames[f]
+	if i-1 <= fr.from || !s.words[i-1].isMark(':') {
+		return attribution{}, false
+	}
+	src := s.phraseEnding(i-2, fr.from)
+	if !src.ok() || src.from > fr.from && s.words[src.from-1].kind != markWord {
+		src = s.frameSubject(fr)
+	}
+	if !src.ok() || src.from >= i {
+		return attribution{}, false
+	}
+	return attribution{tie: tieLabel, cue: -1, sayer: a.d.resolve(src, f), frame: f}, true
+}
+
+// alone reports whether the sentence is nothing but quoted.
+func (a *attributor) alone(i int, fr *frame) bool {
+	if fr.to-fr.from > 30 {
+		return false
+	}
+	for j := fr.from; j < fr.to; j++ {
+		if w := &a.s.words[j]; j != i && (w.kind == plainWord || w.kind == numberWord) && !w.is(lang.Conj|lang.Adverb) && !(j == fr.from && w.is(lang.Saying)) {
+			return false
+		}
+	}
+	return true
+}
+
+// nextCue finds the first cue of the next sentence in the same paragraph.
+func (a *attributor) nextCue(f int) int {
+	s := a.s
+	if f+1 >= len(s.frames) || s.frames[f+1].para != s.frames[f].para {
+		return -1
+	}
+	fr := &s.frames[f+1]
+	for c := fr.cueFrom; c < fr.cueTo; c++ {
+		return c
+	}
+	return -1
+}

@@ -1,0 +1,302 @@
+package briefing
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// headLines is how many lines at either end may hold bylines and dates.
+const headLines = 10
+
+// takeHead reads the bylines, sources and dates that stand before the second
+// full paragraph.
+func (c *cleaner) takeHead() {
+	paras := 0
+	for i := range c.lines[:min(len(c.lines), headLines)] {
+		l := &c.lines[i]
+		if l.full() {
+			if paras++; paras == 2 {
+				return
+			}
+		}
+		if l.gone || l.inner || len(l.text) > 200 {
+			continue
+		}
+		if c.takeMeta(l.text, c.nextToMeta(i)) {
+			l.gone, l.meta = true, true
+		}
+	}
+}
+
+// takeDateline takes the agency in "PORT ELLERY, Nov 5 (Example Wire) - The"
+// for the publisher if nothing else names one. The paragraph stays as it is.
+func (c *cleaner) takeDateline() {
+	if c.article.Publisher != "" {
+		return
+	}
+	for i := range c.lines {
+		l := &c.lines[i]
+		if l.gone || !l.full() {
+			continue
+		}
+		place, rest, _ := strings.Cut(l.text[:runeStart(l.text, 100)], " (")
+		agency, rest, ok := strings.Cut(rest, ") ")
+		word := firstWord(place)
+		if ok && isDash(firstRune(rest)) && word != "" && strings.ToUpper(word) == word && c.isOutlet(agency) {
+			c.article.Publisher = agency
+		}
+		return
+	}
+}
+
+func isDash(r rune) bool { return r == '-' || r == '–' || r == '—' }
+
+// nextToMeta reports whether line i stands right below the headline or beside
+// a line that is a byline, source or date.
+func (c *cleaner) nextToMeta(i int) bool {
+	if i == 0 || i == 1 && c.lines[0].gone || c.lines[i-1].meta {
+		return true
+	}
+	if i+1 >= len(c.lines) {
+		return false
+	}
+	_, ok := c.dateOf(c.lines[i+1].text)
+	return ok
+}
+
+// takeFoot reads the notes at the end: who reported and edited, dates, source.
+func (c *cleaner) takeFoot() {
+	for i := len(c.lines) - 1; i >= 0 && i >= len(c.lines)-headLines; i-- {
+		l := &c.lines[i]
+		if l.gone {
+			continue
+		}
+		if at := c.signOff(l.text); at >= 0 {
+			c.takeSignOff(l.text[at:])
+			l.text = strings.TrimRightFunc(l.text[:at], unicode.IsSpace)
+			l.gone = l.text == ""
+			continue
+		}
+		if d, ok := c.dateOf(l.text); ok {
+			c.takeDates(d)
+			l.gone, l.meta = true, true
+			continue
+		}
+		if source, ok := strings.CutPrefix(l.text, "Source: "); ok && c.isOutlet(source) {
+			c.article.Publisher = firstNonEmpty(c.article.Publisher, source)
+			l.gone = true
+		}
+	}
+}
+
+// signOff returns where the note of who reported and edited begins, -1 if the
+// line has none.
+func (c *cleaner) signOff(text string) int {
+	if c.startsSignOff(text) && len(text) < 400 {
+		return 0
+	}
+	at := strings.LastIndexByte(text, '(')
+	if at >= 0 && len(text)-at < 400 && strings.HasSuffix(text, ")") && c.startsSignOff(text[at+1:]) {
+		return at
+	}
+	return -1
+}
+
+func (c *cleaner) startsSignOff(text string) bool {
+	text = strings.TrimPrefix(text, "(")
+	return slices.ContainsFunc(c.rules.SignOffs, func(s string) bool {
+		return len(text) >= len(s) && strings.EqualFold(text[:len(s)], s)
+	})
+}
+
+// takeSignOff takes the reporters for the byline if there is none. Those who
+// only added to the report are not its authors.
+func (c *cleaner) takeSignOff(note string) {
+	reporters := c.rules.Reporters
+	first, _, _ := strings.Cut(strings.Trim(note, "()"), ";")
+	if reporters == "" || !strings.HasPrefix(lower(first), reporters) || c.article.Byline != "" {
+		return
+	}
+	names, _, _ := strings.Cut(first[len(reporters):], " in ")
+	c.article.Byline = strings.Trim(names, " .")
+}
+
+// takeMeta reads a line made of bylines, sources and dates only, parted by
+// bars or dots, and moves them into the article. bare allows a name without
+// "by". It reports whether the line was such.
+func (c *cleaner) takeMeta(text string, bare bool) bool {
+	if d, ok := c.dateOf(text); ok {
+		c.takeDates(d)
+		return true
+	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '|' || r == '•' || r == '·' })
+	var a Article
+	known := 0
+	for _, p := range parts {
+		if p = strings.TrimSpace(p); p == "" {
+			continue
+		}
+		if !c.metaPart(&a, p, bare || known > 0) {
+			return false
+		}
+		known++
+	}
+	c.takeDates(dates{a.Published, a.Updated})
+	c.article.Byline = firstNonEmpty(c.article.Byline, a.Byline)
+	c.article.Publisher = firstNonEmpty(c.article.Publisher, a.Publisher)
+	return known > 0
+}
+
+// metaPart reads one part of such a line into a.
+func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
+	if d, ok := c.dateOf(p); ok {
+		a.Published, a.Updated = d.published, d.updated
+		return true
+	}
+	if c.isFurniture(p) || isReadingTime(p) {
+		return true
+	}
+	if names, ok := c.afterByline(p); ok {
+		return c.nameList(a, names)
+	}
+	if c.isOutlet(p) {
+		a.Publisher = p
+		return true
+	}
+	name, outlet, ok := strings.Cut(p, ", ")
+	if ok && c.isName(name) && (c.isOutlet(outlet) || lookup(c.rules.Roles, outlet)) {
+		return c.nameList(a, p)
+	}
+	if bare && c.isName(p) {
+		a.Byline = p
+		return true
+	}
+	return false
+}
+
+// isReadingTime tells "4 min read".
+func isReadingTime(p string) bool {
+	return len(p) < 20 && p[0] >= '0' && p[0] <= '9' && strings.HasSuffix(p, " read")
+}
+
+// afterByline returns what stands after "By".
+func (c *cleaner) afterByline(p string) (string, bool) {
+	start := lower(p[:min(len(p), 20)])
+	for _, o := range c.rules.BylineOpenings {
+		if strings.HasPrefix(start, o) {
+			return strings.TrimSpace(p[len(o):]), true
+		}
+	}
+	return "", false
+}
+
+// nameList reads "Ana Varga and John Roe, Example Wire" into a. Every word but
+// joiners must have a capital; places and roles are left out.
+func (c *cleaner) nameList(a *Article, s string) bool {
+	s = strings.TrimSuffix(s, ".")
+	if strings.Count(s, " ") > 14 || !c.allCapitalised(s) || lookup(c.rules.DateWords, firstWord(s)) {
+		return false
+	}
+	var names []string
+	for part := range strings.SplitSeq(s, ", ") {
+		part, _, _ = strings.Cut(part, " in ")
+		part, outlet, _ := strings.Cut(part, " for ")
+		switch {
+		case outlet != "":
+			a.Publisher = outlet
+		case len(names) > 0 && c.isOutlet(part):
+			a.Publisher = part
+			continue
+		case lookup(c.rules.Roles, part):
+			continue
+		}
+		names = append(names, part)
+	}
+	if len(names) == 1 && c.isOutlet(names[0]) {
+		a.Publisher = names[0]
+		return true
+	}
+	a.Byline = strings.Join(names, ", ")
+	return a.Byline != ""
+}
+
+// allCapitalised reports whether every word has a capital, joiners and roles
+// apart.
+func (c *cleaner) allCapitalised(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		w = strings.TrimRight(w, ",")
+		first, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(first) && !c.rules.NameJoiners[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// isName reports whether s looks like the name of a person: two to four
+// capitalised words, none of them a common word or part of an outlet's name.
+func (c *cleaner) isName(s string) bool {
+	words := 0
+	for w := range strings.FieldsSeq(s) {
+		first, size := utf8.DecodeRuneInString(w)
+		l := lower(w)
+		if !unicode.IsUpper(first) {
+			if !c.rules.NameJoiners[w] || words == 0 {
+				return false
+			}
+			continue
+		}
+		if c.rules.OutletWords[l] || c.rules.DateWords[l] || c.rules.Months[l] != 0 || c.rules.NameJoiners[l] ||
+			strings.ContainsAny(w, "0123456789:?!,;/@“”\"") || size == len(w) {
+			return false
+		}
+		words++
+	}
+	return words >= 2 && words <= 4 && len(s) <= 50 && !strings.HasSuffix(s, ".")
+}
+
+// isOutlet reports whether s looks like the name of a paper or agency.
+func (c *cleaner) isOutlet(s string) bool {
+	if s == "" || len(s) > 60 || strings.ContainsAny(s, "?!;:“”\"") {
+		return false
+	}
+	l := lower(strings.TrimSuffix(s, "."))
+	if c.rules.Outlets[l] || isDomain(l) {
+		return true
+	}
+	if strings.Count(s, " ") > 4 || strings.HasSuffix(s, ".") || !c.allCapitalised(s) {
+		return false
+	}
+	words := strings.Fields(l)
+	return len(words) > 1 && (c.rules.OutletWords[words[len(words)-1]] || c.rules.OutletOpenings[words[0]])
+}
+
+// isDomain tells "example.com".
+func isDomain(s string) bool {
+	host, top, ok := strings.Cut(strings.TrimPrefix(s, "www."), ".")
+	return ok && host != "" && len(top) >= 2 && len(top) <= 10 && isLowerASCII(strings.ReplaceAll(top, ".", "")) &&
+		!strings.ContainsAny(s, " /")
+}
+
+// takeDates fills in the dates that the article lacks.
+func (c *cleaner) takeDates(d dates) {
+	c.article.Published = firstNonZero(c.article.Published, d.published)
+	c.article.Updated = firstNonZero(c.article.Updated, d.updated)
+}
+
+func firstNonEmpty(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func firstNonZero(a, b time.Time) time.Time {
+	if !a.IsZero() {
+		return a
+	}
+	return b
+}

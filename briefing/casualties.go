@@ -1,0 +1,114 @@
+package briefing
+
+import "wirebrief/briefing/lang"
+
+// isCasualty reports whether draft i counts people killed or injured.
+func (s *figureScan) isCasualty(i int) bool {
+	f := &s.drafts[i]
+	if f.unit != "" || f.compound {
+		return false
+	}
+	// "14 soldiers and six civilians had died": both have the verb.
+	from, limit := f.last, len(s.toks)
+	for i++; i < len(s.drafts); i++ {
+		limit = s.drafts[i].first
+		if !s.listed(from, limit) {
+			break
+		}
+		from, limit = s.drafts[i].last, len(s.toks)
+	}
+	return s.harmed(f, from, limit)
+}
+
+// harmedHere is isCasualty for a draft that has no neighbours yet.
+func (s *figureScan) harmedHere(f *figureDraft) bool {
+	return f.unit == "" && s.harmed(f, f.last, len(s.toks))
+}
+
+// harmed looks at the noun, at what stands before the figure and at the tokens
+// [from, limit) behind it.
+func (s *figureScan) harmed(f *figureDraft, from, limit int) bool {
+	if f.noun.to > 0 {
+		if s.at(f.noun.to-1).is(lang.NumHarmNoun) || s.at(f.noun.from).is(lang.NumHarmNoun) {
+			return true
+		}
+		if !s.isHuman(f.noun) {
+			return false
+		}
+	}
+	return s.harmBefore(f) || !s.isWhole(f) && s.harmBehind(from, limit)
+}
+
+// isWhole reports whether the figure is only what another one is a part of:
+// the five in "one of the five men was wounded".
+func (s *figureScan) isWhole(f *figureDraft) bool {
+	k := f.first - 1
+	for s.at(k).is(lang.NumDeterminer) {
+		k--
+	}
+	part := s.at(k - 1)
+	return s.at(k).is(lang.NumOf) && (part.kind == digitsToken || part.is(lang.NumCardinal|lang.NumVague|lang.NumHalf|lang.NumFraction))
+}
+
+// harmBefore: "killed 12 people", "a death toll of 12".
+func (s *figureScan) harmBefore(f *figureDraft) bool {
+	for k := f.first - 1; k >= max(0, f.first-7); k-- {
+		t := s.at(k)
+		near := k >= f.first-2
+		switch {
+		case t.is(lang.NumHarming) && near && !s.plays(k, lang.RoleTaking):
+			return true
+		case s.plays(k, lang.RoleToll):
+			return true
+		case t.is(lang.NumHarmed) && near && s.plays(k, lang.RoleDead):
+			return true
+		case t.kind == markToken && !t.isMark('-'), s.plays(k, lang.RoleBy), t.is(lang.NumOpener) && !near:
+			return false
+		}
+	}
+	return false
+}
+
+// harmBehind: "12 people, among them a child, were killed". Active forms that
+// take an object ("killed a guard") do not count.
+func (s *figureScan) harmBehind(from, limit int) bool {
+	for k := from; k < min(limit, from+14); k++ {
+		t := s.at(k)
+		if t.isMark(',') && s.at(k+1).is(lang.NumAside) {
+			if end := s.afterAside(k); end > k {
+				k, limit = end, len(s.toks)
+			}
+			continue
+		}
+		if t.is(lang.NumHarmed) {
+			after := s.at(k + 1)
+			return s.passive(k, from) || !after.is(lang.NumDeterminer|lang.NumCardinal) && after.kind != digitsToken && !s.nounAt(k+1)
+		}
+		if t.isMark(';') || t.isMark(':') || t.isMark('.') || t.is(lang.NumOpener) && k > from+1 {
+			return false
+		}
+	}
+	return false
+}
+
+// passive reports whether a form of "be" stands within three tokens before
+// token k.
+func (s *figureScan) passive(k, from int) bool {
+	for j := k - 1; j >= max(from, k-4); j-- {
+		if s.at(j).is(lang.NumAux) {
+			return true
+		}
+	}
+	return false
+}
+
+// afterAside returns the comma that ends an aside opened by the one at token k:
+// "12 people, including two officers, were killed".
+func (s *figureScan) afterAside(k int) int {
+	for j := k + 1; j < k+10; j++ {
+		if s.at(j).isMark(',') {
+			return j
+		}
+	}
+	return k
+}

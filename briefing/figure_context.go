@@ -1,0 +1,294 @@
+package briefing
+
+import (
+	"sort"
+	"strings"
+
+	"wirebrief/briefing/lang"
+)
+
+// direction tells whether the figure is said to go up or down.
+func (s *figureScan) direction(f *figureDraft) string {
+	if d := direction(s.at(f.last)); d != "" && (f.percent || f.money) {
+		return d
+	}
+	if f.noun.to > 0 && (f.percent || f.unit != "") {
+		if d := direction(s.at(f.noun.to - 1)); d != "" {
+			return d
+		}
+	}
+	for k := f.first - 1; k >= f.first-6; k-- {
+		t := s.at(k)
+		if d := direction(t); d != "" {
+			if k == f.first-1 && f.noun.plural && !s.at(f.noun.to-1).is(lang.NumPoint) && (s.plays(k, lang.RoleUpward)) {
+				// "shot down 18 drones", "set up 20 tents".
+				return ""
+			}
+			return d
+		}
+		if t.kind != wordToken || !t.is(lang.NumTo|lang.NumFrom|lang.NumArticle|lang.NumBoundEnd|lang.NumOf) && !s.plays(k, lang.RoleBy) && !s.isAdverb(k) && !s.plays(k, lang.RoleFurther) {
+			return ""
+		}
+	}
+	return ""
+}
+
+func direction(t *figToken) string {
+	switch {
+	case t.is(lang.NumRise):
+		return "up"
+	case t.is(lang.NumFall):
+		return "down"
+	}
+	return ""
+}
+
+// timeReach is how many tokens from a figure its time may stand.
+const timeReach = 24
+
+// asOf finds the time that draft i holds for: one right before it ("On Oct. 5,
+// 12 people ..."), else the first one behind it that no
+// other figure parts from it, else the nearest one before it, else one behind
+// the figures that follow it.
+func (s *figureScan) asOf(i int) string {
+	f := &s.drafts[i]
+	limit, floor := len(s.toks), 0
+	if i+1 < len(s.drafts) {
+		limit = s.drafts[i+1].first
+	}
+	if i > 0 {
+		floor = s.drafts[i-1].last
+	}
+	if t := s.timeLeading(f.first, max(floor, f.first-6)); t != "" {
+		return t
+	}
+	if t := s.timeBehind(f.last, min(limit, f.last+timeReach)); t != "" {
+		return t
+	}
+	if t := s.timeBefore(f.first, max(floor, f.first-timeReach)); t != "" {
+		return t
+	}
+	return s.timeBehind(min(limit, f.last+timeReach), f.last+timeReach)
+}
+
+// timeLeading returns the time that opens the clause right before token to.
+func (s *figureScan) timeLeading(to, from int) string {
+	if s.at(to - 1).isMark(',') {
+		to--
+	}
+	for k := to - 1; k >= from; k-- {
+		if prev := s.at(k - 1); s.timeAt(k) == to && (prev.kind == markToken || prev.is(lang.NumAnd)) {
+			return s.stretch(k, to)
+		}
+	}
+	return ""
+}
+
+// timeBehind finds the first time between two tokens. One that dates another
+// event is given with it: "since the talks began on Sept. 3".
+func (s *figureScan) timeBehind(from, to int) string {
+	since := -1
+	for k := from; k < min(to, len(s.toks)); k++ {
+		if end := s.timeAt(k); end > k {
+			if s.isSuperlative(k - 1) {
+				k = end - 1
+				continue
+			}
+			if since >= 0 {
+				k = since
+			}
+			return s.stretch(k, end)
+		}
+		if t := s.at(k); t.isMark(';') || t.isMark(':') {
+			return ""
+		} else if t.is(lang.NumAtTime) && t.is(lang.NumOpener) && since < 0 {
+			since = k
+		}
+	}
+	return ""
+}
+
+// timeBefore finds the nearest time before token to, back to token from.
+func (s *figureScan) timeBefore(to, from int) string {
+	for k := to - 1; k >= from; k-- {
+		end := s.timeAt(k)
+		if end <= k || end > to {
+			continue
+		}
+		if d := s.at(k - 1); d.kind == digitsToken && d.plain && d.value <= 31 && s.isMonth(k) {
+			k--
+		}
+		if s.at(k - 1).is(lang.NumAtTime) {
+			k--
+		}
+		return s.stretch(k, end)
+	}
+	return ""
+}
+
+// isSuperlative reports whether token k makes the time after it a comparison:
+// "the highest since 2014".
+func (s *figureScan) isSuperlative(k int) bool {
+	return endsIn(s.at(k).Of(s.text), s.rules.SuperlativeEndings) || s.plays(k, lang.RoleRecord)
+}
+
+// timeAt returns the token after a time that begins at token k ("on Nov. 3",
+// "last year", "by Thursday night"), k if there is none.
+func (s *figureScan) timeAt(k int) int {
+	j := k
+	if s.at(j).is(lang.NumAtTime) {
+		j++
+		for n := 0; n < 3 && (s.at(j).is(lang.NumDeterminer|lang.NumOf) && !s.at(j).is(lang.NumNearby) || s.plays(j, lang.RoleTimeEdge)); n++ {
+			j++
+		}
+	}
+	if to := s.dateAt(j, j > k); to > j {
+		return to
+	}
+	return k
+}
+
+// dateAt reads a day, month, year or the like without its preposition. A year
+// alone needs one.
+func (s *figureScan) dateAt(j int, led bool) int {
+	t := s.at(j)
+	switch {
+	case t.is(lang.NumNearby) && s.at(j+1).is(lang.NumTimeNoun):
+		return s.dayPart(j + 2)
+	case t.is(lang.NumToday):
+		return j + 1
+	case t.is(lang.NumArticle) && s.at(j+1).is(lang.NumTimeNoun) && s.plays(j+2, lang.RoleAgo):
+		return j + 3
+	case t.capital && t.is(lang.NumWeekday):
+		return s.dayPart(j + 1)
+	case t.capital && t.is(lang.NumMonth):
+		j++
+		if d := s.at(j); d.kind == digitsToken && d.plain && d.value <= 31 {
+			j++
+		}
+		return s.yearAfter(j)
+	case t.kind == digitsToken && t.plain && t.value <= 31 && s.isMonth(j+1):
+		return s.yearAfter(j + 2)
+	case led && t.kind == digitsToken && t.plain && t.value >= 1900 && t.value < 2100 && !(s.at(j+1).kind == wordToken && s.at(j+1).glued):
+		return j + 1
+	}
+	return j
+}
+
+func (s *figureScan) dayPart(j int) int {
+	if t := s.at(j); t.is(lang.NumTimeNoun) && !t.capital {
+		return j + 1
+	}
+	return j
+}
+
+func (s *figureScan) yearAfter(j int) int {
+	k := j
+	if s.at(k).isMark(',') {
+		k++
+	}
+	if t := s.at(k); t.kind == digitsToken && t.plain && t.value >= 1900 && t.value < 2100 {
+		return k + 1
+	}
+	return j
+}
+
+// confidence ranks a figure from 0 to 1. What counts people or things, money
+// and shares, with its bound, ranks high; durations, ages, parts of compounds
+// and numbers alone rank low, so that they are left out where room is short.
+func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
+	if fig.Casualty {
+		return 0.95
+	}
+	c := 0.2
+	switch {
+	case f.age:
+		return 0.15
+	case f.duration && f.noun.to == 0, f.duration && f.compound:
+		return 0.15
+	case f.compound:
+		return 0.2
+	case f.low == 1 && !f.ranged && !f.digits && f.unit == "":
+		return 0.1
+	case f.noun.plural && f.unit == "":
+		c = 0.6
+	case f.percent, f.money:
+		c = 0.6
+	case f.part, f.ratio:
+		return 0.45
+	case f.unit != "":
+		c = 0.45
+	case f.noun.to == 0 && f.counts != NoSpan:
+		c = 0.5
+	case f.noun.to > 0:
+		c = 0.4
+	}
+	if f.noun.plural && s.isHuman(f.noun) {
+		c += 0.1
+	}
+	if f.qualifier != NoSpan {
+		c += 0.15
+	}
+	if f.ranged || f.vague || f.scale > 1 || f.low >= 1000 || fig.Source != "" {
+		c += 0.05
+	}
+	if !f.digits && f.low < 10 && f.qualifier == NoSpan && !f.money && !f.percent {
+		c -= 0.25
+	}
+	if s.isFragment(fig.Clause) {
+		c = min(c, 0.45)
+	}
+	return min(max(c, 0.05), 0.9)
+}
+
+// isFragment reports whether a clause is a few words that are no sentence: a
+// line of a list, the name of a song.
+func (s *figureScan) isFragment(c Span) bool {
+	if c.Len() >= fewestBytes || endsSentence(s.sent.Of(s.text)) && c.Len() > s.sent.Len()/2 {
+		return false
+	}
+	return !s.hasVerb(s.tokenAt(c.Start), len(s.toks), c.End)
+}
+
+// tokenAt returns the first token at or behind byte at.
+func (s *figureScan) tokenAt(at int) int {
+	return sort.Search(len(s.toks), func(k int) bool { return s.toks[k].Start >= at })
+}
+
+// source names who gives a figure: the speaker of the quotation it stands in,
+// else who is said to say so in its sentence. What stands against it, after
+// "while" or "but", is said by someone else.
+func (s *figureScan) source(span, clause Span) string {
+	if q := s.quoteOf(span); q != nil {
+		return namedSource(q.Speaker, q.Role)
+	}
+	if !s.sayerKnown {
+		s.sayer, s.sayerKnown = "", true
+		if name, role, ok := s.d.sayerIn(s.sent); ok {
+			s.sayer = namedSource(name, role)
+		}
+	}
+	if s.sayer != "" && clause.Start > s.sent.Start && s.contrasts(clause.Start) {
+		return ""
+	}
+	return s.sayer
+}
+
+// contrasts reports whether the token before byte start sets what follows
+// against what went before.
+func (s *figureScan) contrasts(start int) bool {
+	k := s.tokenAt(start) - 1
+	return s.at(k).isMark(';') || s.plays(k, lang.RoleContrast)
+}
+
+// namedSource joins name and role. A single word in small letters ("several")
+// names nobody.
+func namedSource(name, role string) string {
+	if name == strings.ToLower(name) && !strings.Contains(name, " ") {
+		return ""
+	}
+	if role == "" {
+		return name
+	}
+	return name + ", " + role
+}

@@ -1,0 +1,297 @@
+package briefing
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"wirebrief/briefing/lang"
+)
+
+// A figTokenKind says what a token is made of.
+type figTokenKind uint8
+
+const (
+	markToken figTokenKind = iota
+	wordToken
+	digitsToken
+	// moneyToken is a currency sign with the letters that belong to it: "HK$".
+	moneyToken
+	// junkToken is what looks like digits and is no number: dates in figures,
+	// times, versions, addresses on the web.
+	junkToken
+)
+
+// A figToken is a word, a number in digits or a mark.
+type figToken struct {
+	Span
+	kind figTokenKind
+	// glued: no space before it.
+	glued bool
+	// capital: begins with a capital letter; upper: has no small letter; proper:
+	// has a capital anywhere, "eBay".
+	capital, upper, proper bool
+	// plain: digits without separators.
+	plain bool
+	mark  rune
+	value float64
+	// unit is the currency of a moneyToken.
+	unit string
+	// word is what the rules know of a word, never nil.
+	word *lang.NumberWord
+}
+
+func (t *figToken) is(k lang.NumberKind) bool { return t.word.Kind&k != 0 }
+func (t *figToken) isMark(r rune) bool        { return t.kind == markToken && t.mark == r }
+
+// isDash reports whether t is a hyphen or dash.
+func (t *figToken) isDash() bool {
+	return t.kind == markToken && (t.mark == '-' || t.mark == '–' || t.mark == '—' || t.mark == '‑')
+}
+
+// unknownWord is what the rules know of a word they do not have.
+var unknownWord = &lang.NumberWord{}
+
+// edgeToken stands for what is beyond either end of a sentence.
+var edgeToken = figToken{Span: NoSpan, word: unknownWord}
+
+// tokenize parts a stretch of the text into tokens.
+func (s *figureScan) tokenize(span Span) {
+	s.toks = s.toks[:0]
+	s.end = span.End
+	glued := false
+	for i := span.Start; i < s.end; {
+		c := s.text[i]
+		if c == ' ' || c == '\n' || c == '\t' || c == '\r' {
+			i, glued = i+1, false
+			continue
+		}
+		n := len(s.toks)
+		i = s.token(i)
+		if len(s.toks) > n {
+			s.toks[n].glued = glued
+		}
+		glued = !s.spaceBefore(i)
+	}
+}
+
+// spaceBefore reports whether the character before i is a space outside ASCII.
+func (s *figureScan) spaceBefore(i int) bool {
+	if s.text[i-1] < utf8.RuneSelf {
+		return false
+	}
+	r, _ := utf8.DecodeLastRuneInString(s.text[:i])
+	return unicode.IsSpace(r)
+}
+
+// token reads the token at i and returns where it ends.
+func (s *figureScan) token(i int) int {
+	c := s.text[i]
+	switch {
+	case c >= '0' && c <= '9', c == '.' && s.digitAt(i+1) && !s.wordBefore(i):
+		return s.digitsToken(i)
+	case c < utf8.RuneSelf && !isASCIILetter(c):
+		return s.markToken(i, rune(c), 1)
+	case c < utf8.RuneSelf:
+		return s.wordToken(i)
+	}
+	r, size := utf8.DecodeRuneInString(s.text[i:s.end])
+	switch {
+	case unicode.IsLetter(r) || unicode.IsMark(r):
+		return s.wordToken(i)
+	case unicode.IsSpace(r):
+		return i + size
+	}
+	return s.markToken(i, r, size)
+}
+
+func isASCIILetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
+
+func (s *figureScan) digitAt(i int) bool {
+	return i >= 0 && i < s.end && s.text[i] >= '0' && s.text[i] <= '9'
+}
+
+func (s *figureScan) letterAt(i int) bool {
+	return i < s.end && (isASCIILetter(s.text[i]) || s.text[i] >= utf8.RuneSelf)
+}
+
+// wordBefore reports whether a letter or digit touches i from the left.
+func (s *figureScan) wordBefore(i int) bool {
+	return i > 0 && (s.digitAt(i-1) || isASCIILetter(s.text[i-1]) || s.text[i-1] == '.')
+}
+
+func (s *figureScan) push(t figToken) int {
+	if t.word == nil {
+		t.word = unknownWord
+	}
+	s.toks = append(s.toks, t)
+	return t.End
+}
+
+// markToken reads a mark; a currency sign takes the letters of its country.
+func (s *figureScan) markToken(i int, r rune, size int) int {
+	end := i + size
+	if r == '@' {
+		return s.junk(i)
+	}
+	if c := s.text[i:end]; s.rules.Symbols[c] != "" {
+		return s.moneySign(i, end)
+	}
+	if r == '=' && s.digitAt(end) {
+		if done, ok := s.countrySign(i, end); ok {
+			return done
+		}
+	}
+	t := figToken{Span: Span{i, end}, mark: r}
+	if r == '%' || r == '°' || r == '″' {
+		t.word = s.lookup(i, end)
+	}
+	return s.push(t)
+}
+
+// moneySign reads "$" with "HK" before it or "US" after it.
+func (s *figureScan) moneySign(i, end int) int {
+	if done, ok := s.countrySign(i, end); ok {
+		return done
+	}
+	for n := 2; n <= 3 && end+n < s.end; n++ {
+		key := lowerASCII(s.text[end:end+n]) + s.text[i:end]
+		if unit := s.rules.Symbols[key]; unit != "" && s.digitAt(end+n) {
+			return s.push(figToken{Span: Span{i, end + n}, kind: moneyToken, unit: unit})
+		}
+	}
+	return s.push(figToken{Span: Span{i, end}, kind: moneyToken, unit: s.rules.Symbols[s.text[i:end]]})
+}
+
+// countrySign joins a sign to the letters before it, which may stand apart.
+func (s *figureScan) countrySign(i, end int) (int, bool) {
+	if len(s.toks) == 0 {
+		return 0, false
+	}
+	last := &s.toks[len(s.toks)-1]
+	if last.kind != wordToken || last.Len() > 3 || last.End < i-1 || !last.upper {
+		return 0, false
+	}
+	unit := s.rules.Symbols[lowerASCII(last.Of(s.text))+s.text[i:end]]
+	if unit == "" && last.is(lang.NumMoneyCode) && last.Len() == 3 && s.text[i] == '$' {
+		unit = last.word.Unit
+	}
+	if unit == "" {
+		return 0, false
+	}
+	*last = figToken{Span: Span{last.Start, end}, kind: moneyToken, unit: unit, glued: last.glued, word: unknownWord}
+	return end, true
+}
+
+// lowerASCII is s with its ASCII capitals made small.
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c | 0x20
+		}
+	}
+	return string(b)
+}
+
+// junk takes everything up to the next space as one token that means nothing.
+func (s *figureScan) junk(i int) int {
+	j := i + 1
+	for j < s.end && s.text[j] > ' ' {
+		j++
+	}
+	return s.push(figToken{Span: Span{i, j}, kind: junkToken})
+}
+
+// wordToken reads a word: letters, apostrophes inside, the stops of "U.S.".
+func (s *figureScan) wordToken(i int) int {
+	j := i
+	for j < s.end {
+		c := s.text[j]
+		if c < utf8.RuneSelf {
+			if isASCIILetter(c) || c == '\'' && j > i && s.letterAt(j+1) {
+				j++
+				continue
+			}
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s.text[j:s.end])
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !(r == '’' && j > i && s.letterAt(j+size)) && r != '²' && r != '³' {
+			break
+		}
+		j += size
+	}
+	return s.finishWord(i, j)
+}
+
+// finishWord takes what may follow the letters of a word and looks it up.
+func (s *figureScan) finishWord(i, j int) int {
+	if j-i == 1 && j+1 < s.end && s.text[j] == '.' && isASCIILetter(s.text[j+1]) {
+		j = s.initialism(i)
+	}
+	if j+2 < s.end && s.text[j] == ':' && s.text[j+1] == '/' && s.text[j+2] == '/' || j-i == 3 && j < s.end && s.text[j] == '.' && lowerASCII(s.text[i:j]) == "www" {
+		return s.junk(i)
+	}
+	if j-i <= 2 && s.digitAt(j) && (s.text[j] == '2' || s.text[j] == '3') && !s.digitAt(j+1) && !s.letterAt(j+1) && s.digitAt(i-1) {
+		j++
+	}
+	t := figToken{Span: Span{i, j}, kind: wordToken, word: s.lookup(i, j)}
+	r, _ := utf8.DecodeRuneInString(s.text[i:j])
+	t.capital = unicode.IsUpper(r)
+	t.upper = t.capital && !hasSmallLetter(s.text[i:j])
+	t.proper = t.capital || hasCapitalInside(s.text[i:j])
+	if t.is(lang.NumAbbreviated) && j+1 < s.end && s.text[j] == '.' {
+		t.End++
+	}
+	return s.push(t)
+}
+
+// initialism returns the end of letters parted by stops: "U.S.", "p.m.".
+func (s *figureScan) initialism(i int) int {
+	j := i
+	for j+1 < s.end && isASCIILetter(s.text[j]) && s.text[j+1] == '.' {
+		j += 2
+	}
+	if j < s.end && isASCIILetter(s.text[j]) && !s.letterAt(j+1) {
+		j++
+	}
+	return j
+}
+
+func hasSmallLetter(w string) bool {
+	for _, r := range w {
+		if unicode.IsLower(r) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasCapitalInside(w string) bool {
+	for i := 1; i < len(w); i++ {
+		if w[i] >= 'A' && w[i] <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
+
+// lookup finds what the rules know of the word text[i:j].
+func (s *figureScan) lookup(i, j int) *lang.NumberWord {
+	var buf [24]byte
+	if j-i > len(buf) {
+		return unknownWord
+	}
+	n := 0
+	for k := i; k < j; k++ {
+		c := s.text[k]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[n] = c
+		n++
+	}
+	if w := s.rules.Words[string(buf[:n])]; w != nil {
+		return w
+	}
+	return unknownWord
+}

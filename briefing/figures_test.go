@@ -1,0 +1,236 @@
+package briefing_test
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"wirebrief/briefing"
+)
+
+// figuresOf extracts the figures of an English text taken as it is.
+func figuresOf(text string) []briefing.Figure {
+	return briefing.Extract(briefing.Article{Text: text, Lang: "en"}, briefing.Options{All: true, Verbatim: true}).Figures
+}
+
+// describeFigure writes a figure the way testdata/figures.txt does.
+func describeFigure(f briefing.Figure) string {
+	value := describeNumber(f.Value)
+	if f.HasHigh() {
+		value += ".." + describeNumber(f.High)
+	}
+	parts := []string{f.Text, value}
+	for _, p := range [...][2]string{
+		{"unit ", f.Unit}, {"bound ", f.Qualifier}, {"counts ", f.Counts}, {"rate ", f.Rate}, {"", f.Direction}, {"as of ", f.AsOf},
+	} {
+		if p[1] != "" {
+			parts = append(parts, p[0]+p[1])
+		}
+	}
+	if f.Casualty {
+		parts = append(parts, "casualty")
+	}
+	return strings.Join(parts, " | ")
+}
+
+func describeNumber(v float64) string {
+	if math.Abs(v) < 1 && v != 0 {
+		return strconv.FormatFloat(v, 'g', 6, 64)
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
+}
+
+// TestFigures reads cases from testdata/figures.txt: a sentence on a line of
+// its own, then a line for each figure expected, set in by a tab. A sentence
+// without such lines has no figure.
+func TestFigures(t *testing.T) {
+	file, err := os.ReadFile("testdata/figures.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := 0
+	for block := range strings.SplitSeq("\n"+string(file), "\n\n") {
+		for _, c := range splitCases(block) {
+			cases++
+			t.Run(strconv.Itoa(cases), func(t *testing.T) {
+				var got []string
+				for _, f := range figuresOf(c[0]) {
+					got = append(got, describeFigure(f))
+				}
+				if g, w := strings.Join(got, "\n\t"), strings.Join(c[1:], "\n\t"); g != w {
+					t.Errorf("%s\ngot:\n\t%s\nwant:\n\t%s", c[0], g, w)
+				}
+			})
+		}
+	}
+	if cases < 120 {
+		t.Errorf("testdata/figures.txt has %d cases; some are missing", cases)
+	}
+}
+
+// splitCases parts lines into cases, each a sentence and its figures.
+func splitCases(block string) [][]string {
+	var cases [][]string
+	for line := range strings.SplitSeq(block, "\n") {
+		switch figure, ok := strings.CutPrefix(line, "\t"); {
+		case ok && len(cases) > 0:
+			last := len(cases) - 1
+			cases[last] = append(cases[last], figure)
+		case line != "" && line[0] != '#':
+			cases = append(cases, []string{line})
+		}
+	}
+	return cases
+}
+
+func TestFigureClause(t *testing.T) {
+	tests := []struct{ name, text, figure, want string }{
+		{"a short sentence is kept whole", "At least 40 people were hurt, police said.", "At least 40 people", "At least 40 people were hurt, police said"},
+		{
+			"an explanation goes with the place it explains",
+			"At least 900 people, and perhaps many more, have left since the flood began on Oct. 2 in Lower Ellery, a district that the maps of the county show as marsh but that was built over by settlers long ago.",
+			"At least 900 people",
+			"At least 900 people, and perhaps many more, have left since the flood began on Oct. 2",
+		},
+		{
+			"a second predicate is cut",
+			"In a talk with the daily Example Wire on Nov. 3, Varga also estimated around 2,500 dockers from the eastern quays were idle and called on the harbour office to open its books to the union at once.",
+			"around 2,500 dockers",
+			"In a talk with the daily Example Wire on Nov. 3, Varga also estimated around 2,500 dockers from the eastern quays were idle",
+		},
+		{
+			"a late figure is cut on the left",
+			"The harbour office, which had refused to speak to the union for most of the summer and had closed two of its canteens, gave in late on Monday evening, and more than 1,300 workers will now be paid for the days on which the gates were locked.",
+			"more than 1,300 workers",
+			"more than 1,300 workers will now be paid for the days on which the gates were locked",
+		},
+		{
+			"marks are balanced",
+			"The office said it would pay some 700 crowns a day to every worker who signs the new list, and it called the offer “a last one that nobody in Lorne or in Castell will improve” when it was read out at the gates.",
+			"some 700 crowns a day",
+			"The office said it would pay some 700 crowns a day to every worker who signs the new list",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for _, f := range figuresOf(tt.text) {
+				if f.Text == tt.figure {
+					if got := f.Clause.Of(tt.text); got != tt.want {
+						t.Errorf("clause\n got %q\nwant %q", got, tt.want)
+					}
+					return
+				}
+			}
+			t.Errorf("figure %q not found", tt.figure)
+		})
+	}
+}
+
+func TestFigureSource(t *testing.T) {
+	text := "Transport Minister John Oakes spoke on Monday. Oakes said some 1,400 workers were idle.\n" +
+		"“We lost 300 crates in one night,” said Ana Varga, a crane driver.\nAbout 40 lorries were waiting.\n" +
+		"Oakes said that the gates of the eastern quay had been opened again for every ship that was able to show its papers, while the other side spoke of 12 vans on the road to Castell and of a queue that nobody in the valley could remember."
+	want := map[string]string{
+		"some 1,400 workers": "John Oakes, Transport Minister",
+		"300 crates":         "Ana Varga, a crane driver",
+		"About 40 lorries":   "",
+		"12 vans":            "",
+	}
+	for _, f := range figuresOf(text) {
+		if w, ok := want[f.Text]; ok && f.Source != w {
+			t.Errorf("%q: source %q, want %q", f.Text, f.Source, w)
+		}
+		delete(want, f.Text)
+	}
+	if len(want) > 0 {
+		t.Errorf("not found: %v", want)
+	}
+}
+
+func TestFigureConfidence(t *testing.T) {
+	// Each text's figure ranks above the one after it.
+	texts := []string{
+		"A blast killed 12 people.",
+		"At least 400 villagers left.",
+		"There were 37 grain ships.",
+		"The tower is 80 metres high.",
+		"It lasted more than 25 years.",
+	}
+	last := math.Inf(1)
+	for _, text := range texts {
+		figures := figuresOf(text)
+		if len(figures) != 1 {
+			t.Fatalf("%q: %d figures", text, len(figures))
+		}
+		if c := figures[0].Confidence; c >= last {
+			t.Errorf("%q: confidence %.2f is not below %.2f", text, c, last)
+		} else {
+			last = c
+		}
+	}
+}
+
+func TestFiguresOfOtherLanguages(t *testing.T) {
+	e := briefing.Extract(briefing.Article{Text: "Limanda 37 gemi bekliyor.", Lang: "tr"}, briefing.Options{All: true, Verbatim: true})
+	if len(e.Figures) > 0 {
+		t.Errorf("figures without rules: %v", e.Figures)
+	}
+}
+
+// checkFigures fails unless the figures of a text hold together.
+func checkFigures(t *testing.T, text string, figures []briefing.Figure) {
+	t.Helper()
+	end := 0
+	for _, f := range figures {
+		switch {
+		case f.Start < end || f.End > len(text) || f.Start >= f.End || f.Text != text[f.Start:f.End]:
+			t.Fatalf("span %v does not hold %q after %d", f.Span, f.Text, end)
+		case !f.Clause.Contains(f.Span) || f.Clause.End > len(text):
+			t.Fatalf("clause %v does not hold the figure %v", f.Clause, f.Span)
+		case math.IsInf(f.Value, 0) || math.IsNaN(f.Value) || math.IsInf(f.High, 0) || math.IsNaN(f.High):
+			t.Fatalf("%q has no finite value", f.Text)
+		case f.Confidence < 0 || f.Confidence > 1:
+			t.Fatalf("%q has confidence %v", f.Text, f.Confidence)
+		case !strings.Contains(text, f.Counts) || !strings.Contains(text, f.Qualifier) || !strings.Contains(text, f.AsOf) || !strings.Contains(text, f.Rate):
+			t.Fatalf("%+v has words that do not stand in the text", f)
+		}
+		end = f.End
+	}
+}
+
+func FuzzFigures(f *testing.F) {
+	for _, s := range []string{
+		sampleReport, "between 20 and 30 — 40-50%, $5m (€4.6m)", "1,234,56 1.2.3 10:30 ½ 4½ 1/2 3/0", "two and a half million million million",
+		"HK $5.4m Y=100 $US113 $-50.8bn −5 -5", "minus one hundred and a half of", "“at least 5 (people” said 7) 1\u00a0000 2\u202f000", "Nov. 5-6, 2020 5 of",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		e := briefing.Extract(briefing.Article{Text: text, Lang: "en"}, briefing.Options{All: true, Verbatim: true})
+		checkFigures(t, e.Article.Text, e.Figures)
+	})
+}
+
+func TestFiguresLargeInput(t *testing.T) {
+	const n = 1 << 18
+	for _, unit := range []string{
+		"7", ",", "1-", "1,", "1 ", "a ", "$", "1/2 ", "million ", "hundred and ", "“1 ", "1 to ", "between ", "at least ", "no more than ", "(1 ", "Nov. 5 ",
+		"12 people, including ", "1.", "1:", "two-", "of 1 ", "5 men killed ", "\u00a0", "é",
+	} {
+		t.Run(fmt.Sprintf("%q", unit), func(t *testing.T) {
+			text := strings.Repeat(unit, n/len(unit))
+			checkFigures(t, text, figuresOf(text))
+		})
+	}
+}
+
+func BenchmarkFigures(b *testing.B) {
+	b.SetBytes(int64(len(sampleReport)))
+	b.ReportAllocs()
+	for b.Loop() {
+		figuresOf(sampleReport)
+	}
+}

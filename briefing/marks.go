@@ -1,0 +1,184 @@
+package briefing
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// isTerminator tells marks that end a sentence, in any script.
+func isTerminator(r rune) bool {
+	switch r {
+	case '.', '!', '?', '…', '。', '！', '？', '．', '｡', '։', '՞', '՜', '؟', '۔', '।', '॥', '።', '‽', '⁇', '⁈', '⁉':
+		return true
+	}
+	return false
+}
+
+// isQuoteMark tells quotation marks, straight or typographic, single or
+// double, of any language.
+func isQuoteMark(r rune) bool {
+	switch r {
+	case '"', '\'', '“', '”', '„', '‟', '‘', '’', '‚', '‛', '«', '»', '‹', '›', '「', '」', '『', '』', '＂':
+		return true
+	}
+	return false
+}
+
+// isCloser tells marks that may follow the end of a sentence.
+func isCloser(r rune) bool {
+	return r == ')' || r == ']' || r == '}' || r == '）' || isQuoteMark(r)
+}
+
+// isOpener tells marks that may stand before the first word of a sentence.
+func isOpener(r rune) bool {
+	return r == '(' || r == '[' || r == '{' || r == '¿' || r == '¡' || r == '（' || isQuoteMark(r)
+}
+
+// trailingDots counts the full stops that a text ends with, spaced or not; an
+// ellipsis sign counts three. It looks at no more than a dozen.
+func trailingDots(s string) int {
+	n := 0
+	for n < 12 {
+		switch {
+		case strings.HasSuffix(s, "."):
+			s, n = s[:len(s)-1], n+1
+		case strings.HasSuffix(s, "…"):
+			s, n = s[:len(s)-len("…")], n+3
+		case strings.HasSuffix(s, ". "):
+			s = s[:len(s)-1]
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// firstWord is the word at the start of s, "" if none stands there. Letters,
+// digits, marks and apostrophes belong to it, at most 40 bytes.
+func firstWord(s string) string {
+	for i, r := range s {
+		if i > 40 {
+			return s[:i]
+		}
+		if isWordRune(r) {
+			continue
+		}
+		if (r == '\'' || r == '’') && i > 0 {
+			continue
+		}
+		return strings.TrimRight(s[:i], "'’")
+	}
+	return s
+}
+
+// lastWord is the word at the end of s with the full stops inside it, as in
+// "U.S", at most 20 bytes back.
+func lastWord(s string) string {
+	i := len(s)
+	for i > 0 && len(s)-i < 20 {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		if !isWordRune(r) && r != '.' && r != '°' {
+			break
+		}
+		i -= size
+	}
+	return s[i:]
+}
+
+// lastToken is what stands after the last space of s, at most 60 bytes back.
+func lastToken(s string) string {
+	i := len(s)
+	for i > 0 && len(s)-i < 60 && s[i-1] != ' ' && s[i-1] != '\n' {
+		i--
+	}
+	return s[i:]
+}
+
+func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+// endsWordAt reports whether a word that stops at i is followed by space,
+// punctuation with space after it, or nothing.
+func endsWordAt(s string, i int) bool {
+	if i >= len(s) || s[i] == ' ' || s[i] == '\n' {
+		return true
+	}
+	return strings.IndexByte(".,;:'", s[i]) >= 0 && (i+1 == len(s) || s[i+1] == ' ')
+}
+
+// isInitials tells "J", "J.R" and "U.S" : single letters parted by stops, the
+// first a capital.
+func isInitials(word string) bool {
+	if first, _ := utf8.DecodeRuneInString(word); !unicode.IsUpper(first) {
+		return false
+	}
+	letters := 0
+	for _, r := range word {
+		switch {
+		case r == '.':
+			letters = 0
+		case unicode.IsLetter(r):
+			letters++
+		default:
+			return false
+		}
+		if letters > 1 {
+			return false
+		}
+	}
+	return true
+}
+
+func isLowerASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// lower is strings.ToLower that costs nothing when there is nothing to do, and
+// takes a typographic apostrophe for a plain one.
+func lower(s string) string {
+	if isLowerASCII(s) {
+		return s
+	}
+	return strings.ReplaceAll(strings.ToLower(s), "’", "'")
+}
+
+// lookup finds a word in a map of words in lower case. Unlike m[lower(w)] it
+// makes no new string for a word in ASCII.
+func lookup[V any](m map[string]V, w string) V {
+	var room [40]byte
+	if len(w) > len(room) {
+		return m[lower(w)]
+	}
+	for i := range len(w) {
+		c := w[i]
+		if c >= utf8.RuneSelf {
+			return m[lower(w)]
+		}
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		room[i] = c
+	}
+	return m[string(room[:len(w)])]
+}
+
+// lowerRune is unicode.ToLower with a short way for ASCII.
+func lowerRune(r rune) rune {
+	if r < utf8.RuneSelf {
+		if 'A' <= r && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}
+	return unicode.ToLower(r)
+}

@@ -1,0 +1,207 @@
+package briefing
+
+import (
+	"strings"
+
+	"wirebrief/briefing/lang"
+)
+
+// A name is a run of capitalised words that names a person, body or place.
+type name struct {
+	// from and to are the words of the bare name, lead where titles before it
+	// begin: "Foreign Minister Ana Varga".
+	lead, from, to int
+	// person indexes document.people, -1 for bodies.
+	person int
+	// org marks bodies; titled names that stand after a title.
+	org, titled bool
+	// frame is the index of its sentence.
+	frame int
+	// gender is what the title before it tells.
+	gender byte
+}
+
+const functionWord = lang.Det | lang.Prep | lang.Conj | lang.Sub | lang.Rel | lang.Pronoun | lang.Be | lang.Aux
+
+// mostRunWords bounds a name with its titles.
+const mostRunWords = 14
+
+// findNames collects the names of all frames.
+func (s *speech) findNames() {
+	s.nameAt = make([]int32, len(s.words))
+	s.names = make([]name, 0, len(s.words)/12)
+	for f := range s.frames {
+		fr := &s.frames[f]
+		fr.nameFrom = len(s.names)
+		if s.titleCase(fr) {
+			continue
+		}
+		for i := fr.from; i < fr.to; i++ {
+			if !s.startsName(i, i == fr.from) {
+				continue
+			}
+			end := s.nameRunEnd(i, fr.to)
+			s.addName(i, end, f)
+			i = end - 1
+		}
+	}
+	for n := range s.names {
+		for i := s.names[n].lead; i < s.names[n].to; i++ {
+			s.nameAt[i] = int32(n + 1)
+		}
+	}
+}
+
+// titleCase reports whether nearly all longer words of a first frame are
+// capitalised, as in headlines: there capitals tell no names.
+func (s *speech) titleCase(fr *frame) bool {
+	if fr.para > 1 {
+		return false
+	}
+	caps, all := 0, 0
+	for i := fr.from; i < fr.to; i++ {
+		w := &s.words[i]
+		if w.kind != plainWord || w.Len() < 3 {
+			continue
+		}
+		all++
+		if w.capital {
+			caps++
+		} else if !w.is(functionWord) {
+			return false
+		}
+	}
+	return all > 4 && caps*4 > all*3
+}
+
+// startsName reports whether a name can begin with words[i]. At the start of a
+// sentence a capital says little.
+func (s *speech) startsName(i int, first bool) bool {
+	w := &s.words[i]
+	if w.kind != plainWord || !w.capital || w.is(lang.Calendar) && !s.givenMonth(i) {
+		return false
+	}
+	if w.is(functionWord) && !w.is(lang.Given|lang.Affil) {
+		return false
+	}
+	if !first {
+		return true
+	}
+	if w.is(lang.Role|lang.Org) && !w.is(lang.Given|lang.Courtesy) && !w.possessive() &&
+		(i+1 >= len(s.words) || !s.words[i+1].capital && !s.words[i+1].is(lang.Particle)) {
+		return false // "Officials said"
+	}
+	if w.is(lang.Given | lang.Title | lang.Role | lang.Courtesy | lang.Affil | lang.Org) {
+		return true
+	}
+	return !w.is(lang.Adverb | lang.Say | lang.SayWeak | lang.Saying | lang.Verb | lang.Accord | lang.Spoken | lang.Time)
+}
+
+// givenMonth reports whether a month is meant as a name: "April Jones".
+func (s *speech) givenMonth(i int) bool {
+	return i+1 < len(s.words) && s.words[i+1].kind == plainWord && s.words[i+1].capital && s.words[i].Len() <= 5 &&
+		!strings.HasSuffix(s.words[i].Of(s.text), ".") && !s.words[i+1].is(lang.Calendar|functionWord)
+}
+
+// nameRunEnd returns where the run of capitalised words from i ends.
+func (s *speech) nameRunEnd(i, hi int) int {
+	j := i
+	hi = min(hi, i+mostRunWords)
+	for {
+		w := &s.words[j]
+		j++
+		if w.possessive() || j >= hi {
+			return j
+		}
+		n := &s.words[j]
+		follows := j+1 < hi && s.words[j+1].kind == plainWord && s.words[j+1].capital
+		switch {
+		case n.kind != plainWord:
+			if n.isMark(',') && j+1 < hi && s.words[j+1].is(lang.Suffix) && s.words[j+1].capital {
+				return j + 2
+			}
+			return j
+		case n.capital && !n.is(functionWord|lang.Calendar), n.capital && n.is(lang.Calendar) && w.is(lang.Given) && !(follows || j+1 < hi && s.words[j+1].kind == numberWord):
+		case n.is(lang.Particle) && !n.capital && follows && !s.words[j+1].is(functionWord):
+		case w.is(lang.Title|lang.Role|lang.Org) && n.Of(s.text) == "of" && follows:
+		case w.is(lang.Title|lang.Role|lang.Org) && n.Of(s.text) == "of" && j+2 < hi && s.words[j+1].Of(s.text) == "the" &&
+			s.words[j+2].kind == plainWord && s.words[j+2].capital && !s.words[j+2].is(functionWord):
+			j++ // "Committee of the Red Cross"
+		default:
+			return j
+		}
+	}
+}
+
+// addName parts a run into titles and the name proper.
+func (s *speech) addName(a, b, f int) {
+	n := name{lead: a, from: a, to: b, person: -1, frame: f}
+	if r := s.lastTitle(a, b); r >= 0 {
+		n.titled = true
+		n.gender = genderOf(s.words[r].class)
+		n.from = r + 1
+		if s.words[r+1].Of(s.text) == "of" {
+			n.from = min(r+3, b)
+			if s.words[r+2].is(lang.Det) {
+				n.from = min(r+4, b)
+			}
+		}
+	}
+	if g := s.firstGiven(n.from, b); g > n.from {
+		n.from = g
+	} else if g < 0 && !n.titled {
+		for b-n.from > 1 && (s.words[n.from].is(lang.Affil) || b-n.from > 2 && s.words[n.from].allCaps) {
+			n.from++
+		}
+	}
+	if n.from >= b {
+		n.from, n.org = a, true // "Secretary of State": an office without a name
+	}
+	n.org = n.org || s.isBody(n.from, b)
+	s.names = append(s.names, n)
+}
+
+// lastTitle finds the last title in words[a:b] with something after it.
+func (s *speech) lastTitle(a, b int) int {
+	for r := b - 2; r >= a; r-- {
+		w := &s.words[r]
+		if w.is(lang.Title|lang.Role|lang.Courtesy) && !(w.is(lang.Given) && r > a && s.words[r-1].is(lang.Given)) && !(w.is(lang.Given) && r == a) {
+			return r
+		}
+	}
+	return -1
+}
+
+// firstGiven finds the first given name in words[a:b] with something after it.
+func (s *speech) firstGiven(a, b int) int {
+	for i := a; i < b-1; i++ {
+		if s.words[i].is(lang.Given) {
+			return i
+		}
+	}
+	return -1
+}
+
+// isBody reports whether words[a:b] name a body rather than a person.
+func (s *speech) isBody(a, b int) bool {
+	if s.words[b-1].is(lang.Org|lang.Place) && !s.words[a].is(lang.Given) {
+		return true
+	}
+	for i := a + 1; i < b; i++ {
+		if s.words[i].Of(s.text) == "of" {
+			return true
+		}
+	}
+	return b-a == 1 && s.words[a].allCaps && s.words[a].Len() < 5
+}
+
+// genderOf reads 'm', 'f' or 0 off a class.
+func genderOf(c lang.Class) byte {
+	switch c & (lang.Male | lang.Female) {
+	case lang.Male:
+		return 'm'
+	case lang.Female:
+		return 'f'
+	}
+	return 0
+}

@@ -1,0 +1,292 @@
+package briefing
+
+import (
+	"math"
+
+	"wirebrief/briefing/lang"
+)
+
+// isFigure reports whether a number with what it counts is a figure, and not a
+// date, a time, a score, an id, an address or part of a name.
+func (s *figureScan) isFigure(f *figureDraft) bool {
+	if s.isGluedID(f) || s.isDate(f) || s.isYearOnly(f) || s.isNamed(f) || s.isAge(f) {
+		return false
+	}
+	if s.at(f.to).is(lang.NumClock) && f.unit == "" && f.low <= 2400 {
+		return false
+	}
+	if f.digits {
+		return !s.isScore(f) && !s.isListed(f) && !s.isAddress(f) && !s.isOddSlash(f)
+	}
+	return !s.isIdleWord(f)
+}
+
+// plainNumber reports whether nothing but the digits themselves stands there:
+// no unit, no bound, no separator.
+func (f *figureDraft) plainNumber() bool {
+	return f.unit == "" && f.plain && f.qualifier == NoSpan && !f.ranged
+}
+
+// isGluedID reports whether letters, a sign or a hyphen tie the digits to a
+// name: "V10", "3D", "COVID-19", "#5", "ID.3".
+func (s *figureScan) isGluedID(f *figureDraft) bool {
+	first, prev, before := s.at(f.from), s.at(f.from-1), s.at(f.from-2)
+	if f.letter && !f.money && !f.noun.plural && s.at(f.to-1).word.Value > 1e3 {
+		return true
+	}
+	if next := s.at(f.to); f.digits && next.kind == wordToken && next.glued {
+		return true
+	}
+	if s.at(f.to).kind == digitsToken && s.at(f.to).glued {
+		return true
+	}
+	if !first.glued {
+		return false
+	}
+	switch {
+	case prev.kind == wordToken, prev.kind == digitsToken, prev.kind == junkToken, prev.isMark('#'), prev.isMark('_'):
+		return true
+	case prev.isDash() && prev.glued:
+		return before.kind == digitsToken || before.kind == junkToken || before.kind == wordToken && !before.is(lang.NumBoundEnd) && (before.capital || !before.is(lang.NumStop|lang.NumCardinal))
+	case prev.isMark('+') && !prev.glued && f.unit == "":
+		return true
+	case prev.isMark('.') && prev.glued, prev.isMark('/') && before.kind != moneyToken, prev.isMark('&'):
+		return before.kind == wordToken || before.kind == digitsToken || before.kind == junkToken
+	}
+	return (prev.isMark('\'') || prev.isMark('’')) && f.plain && f.low < 100
+}
+
+// isDate reports whether the number is a day beside a month. After a month
+// only people are counted: "in November 12 people".
+func (s *figureScan) isDate(f *figureDraft) bool {
+	if f.money || f.percent || f.unit != "" && !f.duration || f.scale > 1 || f.low > 31 || !f.plain && !f.ranged {
+		return false
+	}
+	date := s.isMonth(f.from-1) && !(f.noun.plural && s.isHuman(f.noun)) ||
+		s.isMonth(f.to) || s.at(f.to).is(lang.NumOf) && s.isMonth(f.to+1) ||
+		s.joinsDate(f.to) && s.at(f.to+1).kind == digitsToken && s.isMonth(f.to+2) ||
+		s.dateEnd > 0 && s.dateEnd == f.from-1 && s.joinsDate(f.from-1) && f.noun.to == 0
+	if date {
+		s.dateEnd = f.to
+	}
+	return date
+}
+
+func (s *figureScan) isMonth(i int) bool {
+	t := s.at(i)
+	return t.capital && t.is(lang.NumMonth)
+}
+
+func (s *figureScan) joinsDate(i int) bool {
+	t := s.at(i)
+	return t.is(lang.NumAnd|lang.NumOr|lang.NumTo) || t.isDash() || t.isMark(',')
+}
+
+// isYear reports whether a numeral has the form of a year.
+func isYear(n numeral) bool {
+	return n.digits && n.plain && n.low >= 1500 && n.low < 2100
+}
+
+// isYearOnly reports whether four digits are a year and count nothing.
+func (s *figureScan) isYearOnly(f *figureDraft) bool {
+	if !isYear(f.numeral) || f.money || f.percent || f.unit != "" && !f.duration {
+		return false
+	}
+	if f.duration {
+		return !s.pluralAt(f.to - 1)
+	}
+	prev := s.at(f.from - 1)
+	marked := prev.is(lang.NumYearMark) && f.qualifier == NoSpan
+	if !f.noun.plural {
+		return f.low >= 1900 || marked
+	}
+	if f.qualifier != NoSpan {
+		return false
+	}
+	round := f.low == float64(int(f.low/100))*100
+	switch {
+	case marked:
+		return true
+	case f.low < 1900:
+		return false
+	case s.isHuman(f.noun):
+		return !round && prev.is(lang.NumDeterminer)
+	}
+	return !round || prev.is(lang.NumDeterminer)
+}
+
+// isNamed reports whether the number is part of a name: "Article 5", "Boeing
+// 737", "Big Ten", "Group of 20", "7-Eleven".
+func (s *figureScan) isNamed(f *figureDraft) bool {
+	if f.money || f.percent || f.scale > 1 || f.qualifier != NoSpan || f.ratio {
+		return false
+	}
+	prev := s.at(f.from - 1)
+	if f.ranged {
+		return s.at(f.lowTo).isDash() && f.noun.to == 0 && f.unit == "" && s.isName(f.from-1)
+	}
+	human := f.noun.plural && s.isHuman(f.noun)
+	if prev.is(lang.NumNumberName) && !f.noun.plural && (f.unit == "" || prev.capital && f.duration) && (f.digits || f.low <= 20) {
+		return true
+	}
+	if prev.is(lang.NumOf) && s.at(f.from-2).is(lang.NumNumberName) && s.at(f.from-2).capital && !f.noun.plural && f.unit == "" {
+		return true
+	}
+	if f.compound && s.at(f.to+1).is(lang.NumFraction) && !s.at(f.to+1).is(lang.NumDuration) {
+		return true
+	}
+	if f.compound && f.unit == "" && s.at(f.to+1).capital && !s.isHeadline() {
+		return true
+	}
+	if f.digits {
+		return f.plain && f.unit == "" && !human && (s.isName(f.from-1) && (!f.noun.plural || f.low < 1000) || s.isModel(f))
+	}
+	return s.isNameWord(f)
+}
+
+// isModel reports whether capitalised words after the number make a name with
+// it: "787 Dreamliner", "90049 ZIP Code".
+func (s *figureScan) isModel(f *figureDraft) bool {
+	if f.noun.to == 0 || f.noun.plural || s.isHeadline() {
+		return false
+	}
+	for k := f.noun.from; k < f.noun.to; k++ {
+		if !s.at(k).capital {
+			return k > f.noun.from && !f.noun.plural && s.isParticiple(k)
+		}
+	}
+	return true
+}
+
+// isName reports whether token i is a capitalised word that is not a function
+// word, a day or a month.
+func (s *figureScan) isName(i int) bool {
+	t := s.at(i)
+	if t.kind != wordToken || !t.proper || s.isHeadline() && !t.upper {
+		return false
+	}
+	return !t.is(lang.NumStop | lang.NumMonth | lang.NumWeekday | lang.NumBoundEnd | lang.NumHarming | lang.NumCardinal | lang.NumState)
+}
+
+// isNameWord reports whether a number word is capitalised because it belongs to
+// a name: "the Five Eyes", "the Big Ten".
+func (s *figureScan) isNameWord(f *figureDraft) bool {
+	first, prev := s.at(f.from), s.at(f.from-1)
+	if !first.capital || f.from == 0 || prev.kind == markToken || s.isHeadline() {
+		return false
+	}
+	return f.noun.to == 0 && f.unit == "" || f.noun.to > 0 && s.at(f.noun.from).capital
+}
+
+// isAge reports whether the number is an age beside a name or after "aged".
+func (s *figureScan) isAge(f *figureDraft) bool {
+	if s.at(f.from-1).is(lang.NumAgeMark) && !f.duration {
+		return true
+	}
+	next := s.at(f.to)
+	if f.plainNumber() && f.low <= 120 && s.at(f.from-1).isMark(',') && next.isMark(',') && !s.at(f.from-2).is(lang.NumMeasure) && s.at(f.from-2).kind == wordToken {
+		return true
+	}
+	return f.plainNumber() && f.low <= 120 && s.at(f.from-1).isMark(',') && s.at(f.from-2).kind == wordToken &&
+		(next.isMark(',') || next.isMark('.') || next.isMark(')') || next.is(lang.NumAnd|lang.NumOf|lang.NumFrom)) && f.noun.to == 0 && s.isName(f.from-2)
+}
+
+// isScore reports whether two numbers are joined by a dash that makes no
+// range: "2-0", "a 52-48 vote".
+func (s *figureScan) isScore(f *figureDraft) bool {
+	next, prev := s.at(f.to), s.at(f.from-1)
+	if f.unit != "" || f.scale > 1 {
+		return false
+	}
+	if f.ranged {
+		return s.at(f.lowTo).isDash() && !f.noun.plural && f.qualifier == NoSpan && f.low < 100 && f.high < 200
+	}
+	if k := s.at(f.to + 1).kind; next.isDash() && (k == digitsToken || k == junkToken) && next.glued == s.at(f.to+1).glued {
+		return true
+	}
+	return prev.isDash() && prev.glued == s.at(f.from).glued && (s.at(f.from-2).kind == digitsToken || s.at(f.from-2).kind == junkToken)
+}
+
+// isListed reports whether the number only numbers something: "(1)", "1." at
+// the start, digits in a row as in telephone numbers.
+func (s *figureScan) isListed(f *figureDraft) bool {
+	if !f.plain || f.unit != "" {
+		return false
+	}
+	next, prev := s.at(f.to), s.at(f.from-1)
+	if next.kind == digitsToken || prev.kind == digitsToken || next.kind == junkToken || prev.kind == junkToken && f.noun.to == 0 {
+		return true
+	}
+	if f.low >= 200 {
+		return false
+	}
+	closed := next.isMark(')') || next.isMark(']')
+	return closed && (prev.isMark('(') || prev.isMark('[') || f.from == 0) || f.from == 0 && next.isMark('.') && next.glued
+}
+
+// isAddress reports whether a house number stands before a street's name.
+func (s *figureScan) isAddress(f *figureDraft) bool {
+	if !f.plainNumber() {
+		return false
+	}
+	for k := f.to; k < f.to+4; k++ {
+		t := s.at(k)
+		if t.kind != wordToken || !t.capital || t.is(lang.NumStop|lang.NumState) {
+			return false
+		}
+		if k > f.to && t.is(lang.NumStreet) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOddSlash reports whether digits with a slash are no fraction: "24/7",
+// "9/11".
+func (s *figureScan) isOddSlash(f *figureDraft) bool {
+	bar := s.at(f.to)
+	if bar.isMark('/') && bar.glued && s.at(f.to+1).kind == digitsToken && s.at(f.to+1).glued {
+		return true
+	}
+	if !f.part {
+		return false
+	}
+	bottom := s.at(f.from + 2).value
+	switch bottom {
+	case 2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128:
+		return f.low >= 1
+	}
+	return true
+}
+
+// isIdleWord reports whether a number word says no number that matters: "one
+// of them", "the two", "one day".
+func (s *figureScan) isIdleWord(f *figureDraft) bool {
+	bare := f.noun.to == 0 && f.unit == ""
+	if f.ratio || f.part || f.qualifier != NoSpan || f.ranged || f.money || f.percent {
+		return false
+	}
+	if f.low == 1 && !f.duration {
+		prev, next := s.at(f.from-1), s.at(f.to)
+		return bare || f.compound || next.is(lang.NumOf) || next.is(lang.NumIdle) || prev.is(lang.NumDeterminer) || s.plays(f.from-1, lang.RoleNo)
+	}
+	if f.vague {
+		return f.low == 10 && f.noun.to == 0
+	}
+	f.idle = bare && f.low < 100 && f.scale == 1 && f.low == math.Trunc(f.low) && !s.harmedHere(f)
+	return f.idle && !s.isFirstOfList(f.to)
+}
+
+// isFirstOfList reports whether another number follows at token i that the
+// noun is shared with: "two or three", "four-, five- and six-door".
+func (s *figureScan) isFirstOfList(i int) bool {
+	if s.at(i).isMark('-') {
+		return s.at(i+1).isMark(',') || s.at(i+1).is(lang.NumAnd|lang.NumOr|lang.NumTo)
+	}
+	if s.at(i).is(lang.NumOf) {
+		for i++; s.at(i).is(lang.NumDeterminer) || s.isPossessive(i); i++ {
+		}
+		return s.at(i).is(lang.NumCardinal) || s.at(i).kind == digitsToken
+	}
+	return s.joinsDate(i) && s.at(i+1).is(lang.NumCardinal)
+}

@@ -1,0 +1,75 @@
+package briefing
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"wirebrief/briefing/lang"
+)
+
+// denials returns the first denials of what is shown: they stand near it or
+// share words with it or with the headline, and are not part of a quote that
+// is shown.
+func (p *picker) denials(all []Denial, b Briefing) []Denial {
+	if len(all) == 0 {
+		return nil
+	}
+	said := slices.Clone(p.subject)
+	var shown []Span
+	for _, q := range b.Quotes {
+		said, shown = appendKeys(said, q.Text, 4), append(shown, q.Span)
+	}
+	for _, f := range b.Figures {
+		said, shown = appendKeys(said, f.Clause.Of(p.text), 4), append(shown, f.Clause)
+	}
+	said = said.sorted()
+	var picked []Denial
+	for _, d := range all {
+		quoted := slices.ContainsFunc(b.Quotes, func(q Quote) bool { return q.Contains(d.Span) })
+		near := slices.ContainsFunc(shown, func(s Span) bool { return gap(s, d.Span) <= nearby })
+		if !quoted && p.standsAlone(d.Text) && (near || said.common(keysOf(d.Text, 4)) >= 2) {
+			if picked = append(picked, d); len(picked) == mostDenials {
+				break
+			}
+		}
+	}
+	return picked
+}
+
+// standsAlone reports whether a reader can tell from a denial who denies and
+// what: neither "It denied that ..." nor "The board denied it."
+func (p *picker) standsAlone(denial string) bool {
+	pronouns := p.rules.Sentences.Pronouns
+	if word := firstWord(strings.TrimLeftFunc(denial, isOpener)); lookup(pronouns, word) {
+		return false
+	}
+	deny := false
+	for rest := denial; rest != ""; {
+		word := firstWord(rest)
+		if word == "" {
+			_, size := utf8.DecodeRuneInString(rest)
+			rest = rest[size:]
+			continue
+		}
+		rest = rest[len(word):]
+		if deny && lookup(pronouns, word) && p.endsClause(rest) {
+			return false
+		}
+		deny = p.rules.Speech.ClassOf([]byte(word))&lang.Deny != 0
+	}
+	return true
+}
+
+// endsClause reports whether a clause ends where rest begins: with a mark, or
+// before "and".
+func (p *picker) endsClause(rest string) bool {
+	next := firstWord(strings.TrimLeft(rest, " "))
+	return next == "" || p.rules.Speech.ClassOf([]byte(next))&lang.Conj != 0
+}
+
+// nearby is how many bytes before or after something a denial of it stands.
+const nearby = 200
+
+// gap is the number of bytes between two spans, 0 if they overlap.
+func gap(a, b Span) int { return max(0, a.Start-b.End, b.Start-a.End) }

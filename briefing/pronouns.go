@@ -1,0 +1,127 @@
+package briefing
+
+import "wirebrief/briefing/lang"
+
+// maxLookBack bounds how many sentences back a pronoun may point.
+const maxLookBack = 10
+
+// A sayer is a resolved source.
+type sayer struct {
+	// mention is what was read, name who that is: NoSpan if it stays unknown.
+	mention, name, role Span
+	person              int
+}
+
+// resolve tells who a source is, seen from its frame.
+func (d *document) resolve(src source, f int) sayer {
+	s := d.speech
+	y := sayer{mention: s.span(src.from, src.to), name: NoSpan, role: NoSpan, person: src.person}
+	if src.pronoun {
+		y.person = d.antecedent(src.from, f)
+	}
+	switch {
+	case y.person >= 0:
+		y.name, y.role = d.people[y.person].name, d.people[y.person].role
+	case !src.pronoun:
+		y.name = y.mention
+	default:
+		y.name = d.antecedentBody(src.from, f)
+	}
+	return y
+}
+
+// antecedent finds the person that the pronoun words[i] in frame f means: in
+// the nearest sentence with someone of fitting gender, whoever speaks there,
+// else its subject, else the first named.
+func (d *document) antecedent(i, f int) int {
+	s := d.speech
+	w := &s.words[i]
+	gender := genderOf(w.class)
+	if gender == 0 || w.is(lang.First|lang.Plural) {
+		return -1
+	}
+	fallback, since := -1, 0
+	for g := f; g >= 0 && g > f-maxLookBack; g-- {
+		if fallback >= 0 && s.frames[g].para != s.frames[f].para && s.frames[since].para == s.frames[f].para {
+			break // someone of this paragraph comes before those of earlier ones
+		}
+		if p := s.frames[g].speaker; g < f && g >= f-4 && p >= 0 && fallback < 0 && d.people[p].gender == 0 && d.people[p].human && !d.people[p].place {
+			// Whoever spoke last, of a gender the text has not told so far.
+			d.people[p].gender = gender
+			return p
+		}
+		p, sure := d.fitting(g, i, gender)
+		if p >= 0 && sure {
+			return p
+		}
+		if p >= 0 && fallback < 0 {
+			fallback, since = p, g
+		}
+		if fallback >= 0 && since-g >= 2 {
+			break
+		}
+	}
+	return fallback
+}
+
+// fitting finds the likeliest person of frame g, before words[i], and tells
+// whether the gender is known to fit.
+func (d *document) fitting(g, i int, gender byte) (best int, sure bool) {
+	s := d.speech
+	fr := &s.frames[g]
+	best = -1
+	top := -1
+	consider := func(p, score int) {
+		if p < 0 || d.people[p].place && d.people[p].gender == 0 || d.people[p].gender != 0 && d.people[p].gender != gender {
+			return
+		}
+		known := d.people[p].gender == gender
+		if !known && !d.people[p].human {
+			return
+		}
+		if known {
+			score += 3
+		}
+		if score > top {
+			best, top, sure = p, score, known
+		}
+	}
+	if fr.to <= i {
+		consider(fr.speaker, 5)
+	}
+	for c := fr.cueFrom; c < min(fr.cueTo, fr.cueFrom+20); c++ {
+		if k := &s.cues[c]; !k.src.pronoun && k.src.ok() && k.src.to <= i {
+			consider(k.src.person, 4)
+		}
+	}
+	for n := fr.nameFrom; n < len(s.names) && s.names[n].to <= min(fr.to, i) && n < fr.nameFrom+40; n++ {
+		score := 1
+		if s.words[s.names[n].to-1].possessive() {
+			score = 0
+		}
+		if n == fr.nameFrom {
+			score++
+		}
+		consider(s.names[n].person, score)
+	}
+	return best, sure
+}
+
+// antecedentBody finds what "they" or "it" means: the last description or
+// body that spoke, not far back.
+func (d *document) antecedentBody(i, f int) Span {
+	s := d.speech
+	if s.words[i].is(lang.First | lang.Male | lang.Female) {
+		return NoSpan
+	}
+	for c := s.frames[f].cueFrom - 1; c >= 0 && c > s.frames[f].cueFrom-6; c-- {
+		k := &s.cues[c]
+		if f-k.frame > 4 {
+			break
+		}
+		if k.src.ok() && !k.src.pronoun && k.src.person < 0 {
+			return s.span(k.src.from, k.src.to)
+		}
+	}
+	return NoSpan
+}

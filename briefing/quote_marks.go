@@ -1,0 +1,268 @@
+package briefing
+
+import "unicode"
+
+// A quoted is one stretch between quotation marks, found by the marks alone.
+type quoted struct {
+	// Span reaches from the opening mark to after the closing one.
+	Span
+	// inner is what stands between the marks.
+	inner Span
+	// single tells that the marks are ‘ ’ or '.
+	single bool
+	// typed tells that the marks are two single ones: ''.
+	typed bool
+	// open tells that the paragraph ends without a closing mark.
+	open bool
+}
+
+// A markStyle tells which marks close what an opening mark opened.
+type markStyle uint8
+
+const (
+	curly    markStyle = iota // “ ”
+	low                       // „ “ or „ ”
+	guillem                   // « »
+	reversed                  // » «
+	straight                  // " "
+)
+
+// A markReader pairs the quotation marks of one paragraph. Marks of other
+// styles inside a quoted stretch belong to it.
+type markReader struct {
+	text  string
+	para  Span
+	items []quoted
+	// stack holds the double marks that are open, outermost first.
+	stack []openMark
+	// done are completed pairs of this paragraph, in order of their end.
+	done []quoted
+	// single is the start of an open single mark, -1 if none; singleEnd the
+	// last place where it may have been closed.
+	single, singleEnd int
+}
+
+type openMark struct {
+	at, inner int
+	style     markStyle
+}
+
+// readMarks returns the outermost quoted stretches of the paragraphs in order,
+// at most maxQuotes of them. It reads every byte once.
+func readMarks(text string, paras []Span) []quoted {
+	m := markReader{text: text}
+	for _, p := range paras {
+		if len(m.items) >= maxQuotes {
+			break
+		}
+		m.paragraph(p)
+	}
+	return m.items[:min(len(m.items), maxQuotes)]
+}
+
+func (m *markReader) paragraph(p Span) {
+	m.para, m.stack, m.done, m.single = p, m.stack[:0], m.done[:0], -1
+	for i := p.Start; i < p.End; {
+		c := m.text[i]
+		switch {
+		case c == '"':
+			m.straight(i, 1)
+			i++
+		case (c == '\'' || c == '`') && i+1 < p.End && m.text[i+1] == c:
+			m.straight(i, 2) // '' and `` as typewriters have them
+			i += 2
+		case c == '\'':
+			m.singleMark(i, i+1, 0)
+			i++
+		case c == 0xE2 && i+2 < p.End && m.text[i+1] == 0x80:
+			m.general(i, m.text[i+2])
+			i += 3
+		case c == 0xC2 && i+1 < p.End && (m.text[i+1] == 0xAB || m.text[i+1] == 0xBB):
+			m.angle(i, m.text[i+1] == 0xAB)
+			i += 2
+		default:
+			i++
+		}
+	}
+	m.finish()
+}
+
+// general handles the marks of the block General Punctuation.
+func (m *markReader) general(i int, last byte) {
+	switch last {
+	case 0x9C: // “
+		if m.top() == low {
+			m.close(i, 3)
+		} else {
+			m.push(i, 3, curly)
+		}
+	case 0x9D: // ”
+		if len(m.stack) > 0 {
+			m.close(i, 3)
+		} else if m.opensAt(i, 3) {
+			m.push(i, 3, curly)
+		}
+	case 0x9E, 0x9F: // „ ‟
+		m.push(i, 3, low)
+	case 0x98: // ‘
+		m.singleMark(i, i+3, 1)
+	case 0x99: // ’
+		m.singleMark(i, i+3, -1)
+	}
+}
+
+// angle handles « and ».
+func (m *markReader) angle(i int, left bool) {
+	top := m.top()
+	switch {
+	case left && top == reversed, !left && top == guillem:
+		m.close(i, 2)
+	case left:
+		m.push(i, 2, guillem)
+	case m.opensAt(i, 2):
+		m.push(i, 2, reversed)
+	}
+}
+
+// straight handles ", which opens or closes as its surroundings tell.
+func (m *markReader) straight(i, size int) {
+	opens, closes := m.opensAt(i, size), m.closesAt(i, size)
+	top := m.top()
+	switch {
+	case top == straight && opens && !closes:
+		// The mark that is open was never closed: begin anew.
+		m.stack = m.stack[:len(m.stack)-1]
+		m.push(i, size, straight)
+	case top == straight || len(m.stack) > 0 && closes && !opens:
+		m.close(i, size)
+	case len(m.stack) == 0 && closes && !opens:
+		// A stray closing mark, or inches.
+	default:
+		m.push(i, size, straight)
+	}
+}
+
+// top is the style of the innermost open mark, straight+1 if none is open.
+func (m *markReader) top() markStyle {
+	if len(m.stack) == 0 {
+		return straight + 1
+	}
+	return m.stack[len(m.stack)-1].style
+}
+
+// before and after are the runes around a mark; a paragraph's ends are space.
+func (m *markReader) before(i int) rune {
+	if i <= m.para.Start {
+		return ' '
+	}
+	return runeBefore(m.text, i)
+}
+
+func (m *markReader) after(i int) rune {
+	if i >= m.para.End {
+		return ' '
+	}
+	return runeAt(m.text, i)
+}
+
+// opensAt reports whether a mark at i looks like an opening one.
+func (m *markReader) opensAt(i, size int) bool {
+	b, a := m.before(i), m.after(i+size)
+	return !unicode.IsSpace(a) && (unicode.IsSpace(b) || b == '(' || b == '[' || b == '—' || b == '–' || b == '-' || b == '/' ||
+		b == '\'' || b == '‘' || b == '“')
+}
+
+// closesAt reports whether a mark at i looks like a closing one.
+func (m *markReader) closesAt(i, size int) bool {
+	b, a := m.before(i), m.after(i+size)
+	return !unicode.IsSpace(b) && !isNameRune(a)
+}
+
+func (m *markReader) push(i, size int, style markStyle) {
+	m.single = -1
+	m.stack = append(m.stack, openMark{i, i + size, style})
+}
+
+// close completes the innermost open pair.
+func (m *markReader) close(i, size int) {
+	o := m.stack[len(m.stack)-1]
+	m.stack = m.stack[:len(m.stack)-1]
+	for len(m.done) > 0 && m.done[len(m.done)-1].Start > o.at {
+		m.done = m.done[:len(m.done)-1] // nested: belongs to the outer one
+	}
+	m.done = append(m.done, quoted{Span: Span{o.at, i + size}, inner: Span{o.inner, i}, typed: o.style == straight && o.inner-o.at == 2})
+}
+
+// singleMark handles ‘, ’ and ', told apart from apostrophes: one opens after
+// space before a letter, and closes after a letter or a stop before what is
+// no letter. sure is 1 for ‘, -1 for ’, 0 for '.
+func (m *markReader) singleMark(i, end, sure int) {
+	if len(m.stack) > 0 {
+		return
+	}
+	b, a := m.before(i), m.after(end)
+	if m.single >= 0 {
+		if sure <= 0 && !unicode.IsSpace(b) && !isNameRune(a) {
+			// "the dockers' union" does not close, unless nothing better comes.
+			m.done = append(m.done, quoted{Span: Span{m.single, end}, inner: Span{m.singleInner(), i}, single: true})
+			m.single = -1
+		}
+		return
+	}
+	if sure >= 0 && isLetter(a) && (unicode.IsSpace(b) || b == '(' || b == '—') {
+		m.single = i
+	}
+}
+
+// singleInner is where the text after an open single mark begins.
+func (m *markReader) singleInner() int {
+	if m.text[m.single] == '\'' {
+		return m.single + 1
+	}
+	return m.single + 3
+}
+
+// finish keeps the pairs of the paragraph and repairs an open mark: speech
+// that begins the paragraph, or follows a colon or comma, lasts to its end.
+func (m *markReader) finish() {
+	if len(m.stack) > 0 {
+		o := m.stack[0]
+		last := 0
+		if n := len(m.done); n > 0 {
+			last = m.done[n-1].End
+		}
+		b := m.lastVisible(o.at)
+		if last <= o.at && (o.at == m.para.Start || b == ':' || b == ',') {
+			m.done = append(m.done, quoted{Span: Span{o.at, m.para.End}, inner: Span{o.inner, m.para.End}, open: true})
+		}
+	}
+	for _, q := range m.done {
+		if hasLetter(q.inner.Of(m.text)) {
+			m.items = append(m.items, q)
+		}
+	}
+}
+
+// lastVisible is the last rune before i in the paragraph that is no space.
+func (m *markReader) lastVisible(i int) rune {
+	for i > m.para.Start {
+		r := runeBefore(m.text, i)
+		if !unicode.IsSpace(r) {
+			return r
+		}
+		i--
+		for i > m.para.Start && m.text[i]&0xC0 == 0x80 {
+			i--
+		}
+	}
+	return ' '
+}
+
+func hasLetter(s string) bool {
+	for _, r := range s {
+		if isLetter(r) || '0' <= r && r <= '9' {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,189 @@
+package briefing
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// isFurniture reports whether a line is known by its words not to be the
+// article: "Advertisement", "Read more: …".
+func (c *cleaner) isFurniture(s string) bool {
+	if len(s) > 400 || s == "" {
+		return false
+	}
+	if len(s) < 60 && lookup(c.rules.Exact, strings.Trim(s, " .:…»>*-–—[]")) {
+		return true
+	}
+	head := strings.TrimLeft(s[:runeStart(s, 64)], " *-–—>»•[(")
+	word, _, _ := strings.Cut(head, " ")
+	openings := lookup(c.rules.Openings, word)
+	if openings == nil {
+		return false
+	}
+	head = lower(head)
+	for _, o := range openings {
+		rest, ok := strings.CutPrefix(head, o)
+		if ok && (rest == "" || strings.HasSuffix(o, ":") || !isWordRune(rune(rest[0]))) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCredit reports whether a line is a caption with its credit.
+func (c *cleaner) isCredit(l *line) bool {
+	if len(l.text) < 8 || len(l.text) > 500 || strings.HasSuffix(l.text, ".") || strings.HasSuffix(l.text, "”") {
+		return false
+	}
+	tail := l.text[max(0, len(l.text)-70):]
+	if strings.HasPrefix(l.text, "(") && strings.HasSuffix(l.text, ")") {
+		tail = l.text
+	}
+	for _, credit := range c.rules.Credits {
+		if i := strings.LastIndex(tail, credit); i >= 0 {
+			rest := tail[i+len(credit):]
+			return !strings.ContainsAny(rest, "”\"")
+		}
+	}
+	return false
+}
+
+// dropFurniture takes away known furniture and credits, wherever they stand.
+func (c *cleaner) dropFurniture() {
+	for i := range c.lines {
+		if l := &c.lines[i]; !l.gone {
+			l.gone = c.isFurniture(l.text) || c.isCredit(l)
+		}
+	}
+}
+
+// dropRelated takes away what is no sentence and stands between or after full
+// paragraphs: headlines of other articles, one a line or many in a row. Where
+// such lines are many they belong to the article, as in a list of names or an
+// interview, and stay. In a language without rules all stays: what a headline
+// looks like there is not known.
+func (c *cleaner) dropRelated() {
+	if !c.known {
+		return
+	}
+	last, full := -1, 0
+	for i := range c.lines {
+		if l := &c.lines[i]; !l.gone && l.full() {
+			last, full = i, full+1
+		}
+	}
+	var strays []int
+	for i := range c.lines[:last+1] {
+		if c.isStray(i) {
+			strays = append(strays, i)
+		}
+	}
+	if full == 0 || len(strays) > min(max(1, full/3), mostStrays) {
+		return
+	}
+	for _, i := range strays {
+		c.lines[i].gone = true
+	}
+	for i := last + 1; i < len(c.lines); i++ {
+		if l := &c.lines[i]; !l.gone {
+			l.gone = c.isLink(i)
+		}
+	}
+}
+
+// mostStrays is how many headlines of other articles stand inside one.
+const mostStrays = 6
+
+// longestLink is the most words that a headline of another article has.
+const longestLink = 18
+
+// sentenceLike reports whether a line may be a paragraph though nothing ends
+// it: it opens a list or a quotation, stands in brackets, goes on, or ends in a
+// link, as what is copied from elsewhere does.
+func (l *line) sentenceLike() bool {
+	first, _ := utf8.DecodeRuneInString(l.text)
+	last, _ := utf8.DecodeLastRuneInString(l.text)
+	switch first {
+	case '“', '"', '«', '—', '(', '[':
+		return true
+	}
+	return l.closed || l.inner || last == ':' || last == ',' || isNumbered(l.text) || isAddress(l.text[strings.LastIndexByte(l.text, ' ')+1:])
+}
+
+// isAddress tells an address on the web: "example.org/a".
+func isAddress(word string) bool {
+	i := strings.IndexByte(word, '/')
+	return i > 0 && strings.ContainsAny(word[:i], ".:")
+}
+
+// isStray reports whether line i, before the last full paragraph, reads like
+// the headline of another article.
+func (c *cleaner) isStray(i int) bool {
+	l := &c.lines[i]
+	first, _ := utf8.DecodeRuneInString(l.text)
+	if l.gone || l.sentenceLike() || l.words > longestLink || unicode.IsLower(first) ||
+		isListItem(l.text) || isInterview(l.text) || lookup(c.leaning, firstWord(l.text)) {
+		return false
+	}
+	if i+1 < len(c.lines) && c.lines[i+1].full() && isHeading(l) {
+		return false
+	}
+	return !c.inList(i)
+}
+
+// isHeading tells the headings inside an article: a few words, or all
+// capitals, and nothing that could be taken for news.
+func isHeading(l *line) bool {
+	return (l.words <= 4 || strings.ToUpper(l.text) == l.text) && !strings.ContainsAny(l.text, "0123456789“”\"'‘’")
+}
+
+// isLink reports whether line i, after the last full paragraph, is the headline
+// of another article or a row of them without a mark between.
+func (c *cleaner) isLink(i int) bool {
+	l := &c.lines[i]
+	if strings.HasSuffix(l.text, "?") {
+		return !l.inner && i > 0 && c.lines[i-1].gone
+	}
+	return !l.sentenceLike() && (l.words <= longestLink || !strings.ContainsAny(l.text, ",.;:"))
+}
+
+// inList reports whether line i belongs to a list that a line ending in a
+// colon announces.
+func (c *cleaner) inList(i int) bool {
+	for i--; i >= 0; i-- {
+		l := &c.lines[i]
+		if l.gone {
+			continue
+		}
+		if strings.HasSuffix(l.text, ":") {
+			return true
+		}
+		if l.closed || l.words > 30 {
+			return false
+		}
+	}
+	return false
+}
+
+// isListItem tells lines that begin with a bullet, a dash or a label.
+func isListItem(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	switch first {
+	case '•', '-', '–', '—', '*', '▪', '‣', '●', '◦', '·':
+		return true
+	}
+	return isNumbered(s)
+}
+
+// isNumbered tells lines that begin with "2." or "b)".
+func isNumbered(s string) bool {
+	label, _, ok := strings.Cut(s, " ")
+	return ok && isLabel(label)
+}
+
+// isInterview tells "Q: …", "A: …" and "NAME: …".
+func isInterview(s string) bool {
+	label, _, ok := strings.Cut(s, ": ")
+	return ok && len(label) <= 30 && strings.ToUpper(label) == label && !strings.ContainsAny(label, "0123456789")
+}

@@ -1,0 +1,305 @@
+package briefing
+
+import "wirebrief/briefing/lang"
+
+// A source is who a verb of saying has as its subject: words[from:to], from -1
+// if nobody. person indexes document.people, -1 for descriptions.
+type source struct {
+	from, to int
+	person   int
+	pronoun  bool
+	// relative marks the subject of a relative clause: "who said".
+	relative bool
+}
+
+var noSource = source{from: -1, to: -1, person: -1}
+
+func (s source) ok() bool { return s.from >= 0 }
+
+// A cueKind tells how a cue is tied to its speaker.
+type cueKind uint8
+
+const (
+	cueBefore    cueKind = iota // "Varga said"
+	cueInverted                 // "said Varga"
+	cueAccording                // "according to Varga"
+	cuePassive                  // "Varga was quoted as saying"
+	cueInherited                // ", saying": the subject stands elsewhere
+	cueNone                     // no verb of saying: the subject of the sentence
+)
+
+// A cue is a verb of saying with its speaker.
+type cue struct {
+	frame int
+	// words[from:to] is the verb phrase, "was quoted as saying".
+	from, to int
+	kind     cueKind
+	// weak marks verbs that report only with quoted words.
+	weak bool
+	src  source
+}
+
+// start is the first word of cue and speaker together.
+func (c *cue) start() int {
+	if c.src.ok() && c.kind == cueBefore || c.kind == cuePassive {
+		return min(c.src.from, c.from)
+	}
+	return c.from
+}
+
+// findCues finds the verbs of saying of all frames and their subjects.
+func (s *speech) findCues() {
+	s.cues = make([]cue, 0, len(s.frames)+len(s.items))
+	for f := range s.frames {
+		fr := &s.frames[f]
+		fr.cueFrom = len(s.cues)
+		for i := fr.from; i < fr.to; i++ {
+			w := &s.words[i]
+			if w.kind != plainWord || !w.is(lang.Say|lang.SayWeak|lang.SayBase|lang.Saying|lang.Spoken|lang.Accord|lang.PutIt) {
+				continue
+			}
+			if w.capital && s.nameAt[i] != 0 {
+				continue
+			}
+			if c, ok := s.readCue(f, i); ok {
+				s.cues = append(s.cues, c)
+				i = max(i, c.to-1)
+			}
+		}
+		fr.cueTo = len(s.cues)
+	}
+}
+
+// readCue reads the verb words[i].
+func (s *speech) readCue(f, i int) (cue, bool) {
+	fr, w := &s.frames[f], &s.words[i]
+	c := cue{frame: f, from: i, to: i + 1, src: noSource}
+	switch {
+	case w.is(lang.Accord):
+		if i+1 < fr.to && s.words[i+1].Of(s.text) == "to" {
+			c.to, c.kind = i+2, cueAccording
+			c.src = s.nounPhrase(i+2, fr.to)
+			return c, c.src.ok()
+		}
+		return c, false
+	case w.is(lang.Spoken) && i > fr.from && s.words[i-1].is(lang.Be|lang.Adverb) && s.passive(&c, fr):
+		return c, c.src.ok()
+	case w.is(lang.PutIt) && i+1 < fr.to && s.words[i+1].Of(s.text) == "it":
+		c.to = i + 2
+		return c, s.active(&c, fr, i)
+	case w.is(lang.Say | lang.SayWeak):
+		c.weak = !w.is(lang.Say)
+		if s.inverted(&c, fr) {
+			return c, true
+		}
+		if s.active(&c, fr, i) {
+			return c, true
+		}
+		if w.is(lang.SayBase) {
+			return c, s.bare(&c, fr)
+		}
+		return c, false
+	case w.is(lang.SayBase):
+		return c, s.bare(&c, fr)
+	case w.is(lang.Saying):
+		return c, s.participle(&c, fr)
+	}
+	return c, false
+}
+
+// passive reads "Varga was quoted as saying", and "was quoted by the daily as
+// saying".
+func (s *speech) passive(c *cue, fr *frame) bool {
+	i := c.from
+	for i > fr.from && s.words[i-1].is(lang.Be|lang.Aux|lang.Adverb) && s.words[i-1].kind == plainWord {
+		i--
+	}
+	be := false
+	for k := i; k < c.from; k++ {
+		be = be || s.words[k].is(lang.Be)
+	}
+	if !be {
+		return false
+	}
+	for k := c.to; k+1 < fr.to && k < c.to+10; k++ {
+		if s.words[k].Of(s.text) == "as" && s.words[k+1].is(lang.Saying) {
+			c.to = k + 2
+			break
+		}
+		if s.words[k].kind != plainWord {
+			break
+		}
+	}
+	c.from, c.kind = i, cuePassive
+	c.src = s.subjectBefore(i, fr)
+	return true
+}
+
+// inverted reads "said Varga" after a quote, comma or dash, and "Added
+// Varga:" at the start of a sentence.
+func (s *speech) inverted(c *cue, fr *frame) bool {
+	i := c.from
+	if c.weak || i+1 >= fr.to || s.words[i].is(lang.Tell) {
+		return false
+	}
+	p := i - 1
+	for p > fr.from && s.words[p].is(lang.Adverb) && s.words[p].kind == plainWord {
+		p--
+	}
+	first := i == fr.from
+	afterQuote := !first && s.words[p].kind == quoteWord
+	if !first && !afterQuote && (s.words[p].kind != markWord || s.words[p].mark == '(') {
+		return false
+	}
+	k := i + 1
+	for k < fr.to && s.words[k].is(lang.Adverb) && !s.words[k].is(lang.Det|lang.Pronoun) {
+		k++
+	}
+	src := s.nounPhrase(k, fr.to)
+	if !src.ok() || src.pronoun && !afterQuote && !s.words[src.from].is(lang.Male|lang.Female) {
+		return false
+	}
+	if !afterQuote && src.person < 0 && !src.pronoun && !s.hasSpeaker(src.from, src.to) {
+		return false
+	}
+	if src.to < fr.to && !s.mayFollowSpeaker(src.to, first, afterQuote) {
+		return false
+	}
+	c.kind, c.src = cueInverted, src
+	return true
+}
+
+// mayFollowSpeaker reports whether words[i] can stand after "said Varga".
+func (s *speech) mayFollowSpeaker(i int, first, afterQuote bool) bool {
+	w := &s.words[i]
+	switch {
+	case first:
+		return w.isMark(':')
+	case afterQuote:
+		return w.kind != plainWord || !w.is(lang.Be|lang.Aux)
+	}
+	return w.kind != plainWord || w.is(lang.Prep|lang.Rel) && w.Of(s.text) != "to"
+}
+
+// active reads "Varga, the chair, has also said".
+func (s *speech) active(c *cue, fr *frame, verb int) bool {
+	i := verb
+	passive := false
+	for i > fr.from && s.words[i-1].kind == plainWord && (s.words[i-1].is(lang.Aux|lang.Be|lang.Adverb) || s.endsIn(i-1, "ly")) {
+		if s.words[i-1].is(lang.Det|lang.Pronoun) && !s.words[i-1].is(lang.Aux|lang.Be) && i-1 > fr.from {
+			break
+		}
+		i--
+		passive = passive || s.words[i].is(lang.Be)
+	}
+	if passive {
+		fr.asked = fr.asked || s.words[verb].is(lang.Say)
+		return s.agent(c, fr)
+	}
+	i = s.overDays(i, fr.from)
+	if i > fr.from && s.words[i-1].is(lang.Conj) {
+		// "left the room and said": whoever was the subject before.
+		c.kind = cueInherited
+		if i-1 > fr.from {
+			if c.src = s.joined(fr, i-1); !c.src.ok() {
+				c.src = s.inherited(c, fr, i-1)
+			}
+			return c.src.ok()
+		}
+		return false
+	}
+	c.src = s.subjectBefore(i, fr)
+	return c.src.ok() && !s.looksNoun(c, verb, fr)
+}
+
+// looksNoun reports whether the verb of c may well be a noun, and its subject
+// a word before that noun: "his recent attacks", "the same campaign points".
+func (s *speech) looksNoun(c *cue, verb int, fr *frame) bool {
+	if c.src.person >= 0 || c.src.pronoun || s.nameAt[c.src.to-1] != 0 || !c.weak && !s.endsIn(verb, "s") || s.afterQuote(c.src.from, fr) {
+		return false
+	}
+	if !s.hasSpeaker(c.src.from, c.src.to) {
+		return true
+	}
+	return s.endsIn(verb, "s") && !s.words[verb].is(lang.Tell) && verb+1 < fr.to && s.words[verb+1].isMark(',') &&
+		(verb+2 >= fr.to || s.words[verb+2].kind != quoteWord) && !s.words[verb-1].is(lang.Role)
+}
+
+// afterQuote reports whether words[i] follows a quote, with or without a comma.
+func (s *speech) afterQuote(i int, fr *frame) bool {
+	if i > fr.from && s.words[i-1].isMark(',') {
+		i--
+	}
+	return i > fr.from && s.words[i-1].kind == quoteWord
+}
+
+// agent reads who stands after "by": "was asked by Varga".
+func (s *speech) agent(c *cue, fr *frame) bool {
+	for k := c.to; k+1 < fr.to && k < c.to+3; k++ {
+		if s.words[k].Of(s.text) == "by" {
+			c.kind, c.src = cueAccording, s.nounPhrase(k+1, fr.to)
+			return c.src.ok()
+		}
+	}
+	return false
+}
+
+// bare reads "would say", "went on to say", but not "declined to say".
+func (s *speech) bare(c *cue, fr *frame) bool {
+	i := c.from
+	if i == fr.from {
+		return false
+	}
+	p := &s.words[i-1]
+	if p.Of(s.text) == "to" {
+		if i-2 >= fr.from && s.words[i-2].is(lang.Refuse) {
+			return false
+		}
+		c.kind = cueInherited
+		c.src = s.inherited(c, fr, i-1)
+		return c.src.ok()
+	}
+	if p.is(lang.Aux) || p.is(lang.Adverb) {
+		return s.active(c, fr, i)
+	}
+	if p.is(lang.Pronoun) && !p.is(lang.Male|lang.Object) || p.is(lang.Role) {
+		c.src = s.subjectBefore(i, fr) // "they say", "officials say"
+		return c.src.ok()
+	}
+	if src := s.subjectBefore(i, fr); src.ok() && s.afterQuote(src.from, fr) {
+		c.src = src // “A,” the two write
+		return true
+	}
+	return false
+}
+
+// participle reads ", saying" and "is saying".
+func (s *speech) participle(c *cue, fr *frame) bool {
+	i := c.from
+	if i > fr.from && s.words[i-1].is(lang.Be|lang.Adverb) {
+		k := i
+		be := false
+		for k > fr.from && s.words[k-1].kind == plainWord && s.words[k-1].is(lang.Be|lang.Aux|lang.Adverb) {
+			k--
+			be = be || s.words[k].is(lang.Be)
+		}
+		if be {
+			c.src = s.subjectBefore(k, fr)
+			if c.src.ok() {
+				return true
+			}
+		}
+	}
+	for i > fr.from && s.words[i-1].is(lang.Adverb) && s.words[i-1].kind == plainWord || i > fr.from && s.endsIn(i-1, "ly") {
+		i--
+	}
+	if i > fr.from && s.words[i-1].kind == plainWord && (s.nameAt[i-1] != 0 || s.words[i-1].is(lang.Role)) {
+		// "with Varga promising"
+		if c.src = s.phraseEnding(i-1, fr.from); c.src.ok() {
+			return true
+		}
+	}
+	c.kind = cueInherited
+	c.src = s.inherited(c, fr, i)
+	return c.src.ok()
+}

@@ -1,0 +1,133 @@
+package briefing
+
+import (
+	"wirebrief/briefing/lang"
+)
+
+// speech is a text read for who says what: words, with each quoted stretch
+// standing like one word in the sentence that reports it.
+type speech struct {
+	text  string
+	rules *lang.SpeechRules
+	items []quoted
+	words []word
+	// frames are the sentences of reporting text, in order.
+	frames []frame
+	// names are the runs of capitalised words that name something, in order;
+	// nameAt gives for each word the index of its name plus one.
+	names  []name
+	nameAt []int32
+	cues   []cue
+}
+
+// A frame is one sentence of reporting text: words[from:to].
+type frame struct {
+	from, to int
+	// para is the index of its paragraph.
+	para int
+	// cues are speech.cues[cueFrom:cueTo].
+	cueFrom, cueTo int
+	// nameFrom is the first of its names.
+	nameFrom int
+	// asked is set if its subject is asked or told something.
+	asked bool
+	// speaker is the person who speaks in the frame, -1 if none.
+	speaker int
+}
+
+// readSpeech cuts the text into words and sentences of reporting text.
+func readSpeech(d *document) *speech {
+	s := &speech{text: d.text, rules: &d.rules.Speech, items: readMarks(d.text, d.paras)}
+	sc := speechScanner{text: d.text, rules: s.rules, words: make([]word, 0, len(d.text)/5+16)}
+	s.frames = make([]frame, 0, len(d.sents)+len(d.paras)+len(s.items))
+	next := 0
+	for n, p := range d.paras {
+		first := len(sc.words)
+		at := p.Start
+		for ; next < len(s.items) && s.items[next].End <= p.End; next++ {
+			q := &s.items[next]
+			sc.scan(at, q.Start)
+			sc.words = append(sc.words, s.quoteWord(next))
+			at = q.End
+		}
+		sc.scan(at, p.End)
+		s.cutFrames(sc.words, first, n)
+	}
+	s.words = sc.words
+	return s
+}
+
+// quoteWord makes the word for a quoted stretch.
+func (s *speech) quoteWord(n int) word {
+	q := &s.items[n]
+	w := word{Span: q.Span, core: q.End, kind: quoteWord, quoted: int32(n)}
+	t := trimSpan(s.text, q.inner)
+	if t.Len() > 0 {
+		w.mark = runeBefore(s.text, t.End)
+		w.capital = isUpper(runeAt(s.text, t.Start))
+	}
+	return w
+}
+
+// cutFrames parts the words of one paragraph into sentences.
+func (s *speech) cutFrames(words []word, from, para int) {
+	for i := from; i < len(words); i++ {
+		if s.endsFrame(words, i) {
+			// A closing bracket or mark goes with the sentence it ends.
+			for i+1 < len(words) && (words[i+1].isMark(')') || words[i+1].isMark(']') || words[i+1].isMark('.')) {
+				i++
+			}
+			s.frames = append(s.frames, frame{from: from, to: i + 1, para: para, speaker: -1})
+			from = i + 1
+		}
+	}
+	if from < len(words) {
+		s.frames = append(s.frames, frame{from: from, to: len(words), para: para, speaker: -1})
+	}
+}
+
+// endsFrame reports whether a sentence of reporting text ends with words[i].
+func (s *speech) endsFrame(words []word, i int) bool {
+	if i+1 >= len(words) {
+		return false
+	}
+	w, next := &words[i], &words[i+1]
+	begins := next.kind == quoteWord || next.kind == numberWord || next.capital || next.isMark('(') || next.isDash()
+	switch {
+	case w.kind == quoteWord:
+		if !begins || next.isMark('(') || next.isDash() {
+			return false
+		}
+		switch w.mark {
+		case '.', '…':
+			return true
+		case '?', '!':
+			return next.kind == quoteWord || !s.reportsNext(words, i+1)
+		}
+		return false
+	case w.isMark('.') || w.isMark('!') || w.isMark('?') || w.isMark('…'):
+		return begins || next.kind == markWord && next.mark != ',' && next.mark != ')'
+	case w.isMark('•') || w.isMark('▪'):
+		return true
+	case w.is(lang.Abbrev) && next.capital:
+		// "in the U.S. He said": a word that begins sentences parts them.
+		return next.is(lang.Pronoun|lang.Det|lang.Conj) && !next.is(lang.Title|lang.Given) && !w.is(lang.Courtesy|lang.Title)
+	}
+	return false
+}
+
+// reportsNext reports whether "Varga said" or "Varga, the chair, said" begins
+// at words[i], so that a quote before it ends no sentence.
+func (s *speech) reportsNext(words []word, i int) bool {
+	for k := i; k < len(words) && k < i+14; k++ {
+		w := &words[k]
+		switch {
+		case w.is(lang.Say|lang.SayWeak) && k > i:
+			// It must close the sentence or be followed by little: "Varga said."
+			return k+1 >= len(words) || words[k+1].kind == markWord || words[k+1].is(lang.Prep|lang.Sub|lang.Adverb|lang.Calendar|lang.Audience)
+		case w.kind == quoteWord, w.kind == markWord && w.mark != ',', w.is(lang.Aux | lang.Be | lang.Verb | lang.Sub):
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,274 @@
+package briefing
+
+import "wirebrief/briefing/lang"
+
+// An amount is a numeral or a range with its currency and unit. Its tokens are
+// [from, to).
+type amount struct {
+	numeral
+	// ranged: low and high are two numbers of the text; lowTo is the token
+	// after the first.
+	ranged bool
+	lowTo  int
+	unit   string
+	// money and percent say what the unit is; duration marks units of time.
+	money, percent, duration bool
+	// compound: hyphened to the word that follows, "a 12-page letter".
+	compound bool
+	// age: "15-year-old", "30 years old".
+	age bool
+	// rate is the stretch "per day", NoSpan if there is none.
+	rate Span
+}
+
+// amountAt reads the amount that begins at token i, a sign of money or a
+// number.
+func (s *figureScan) amountAt(i int) (amount, bool) {
+	j := i
+	a := amount{rate: NoSpan}
+	if unit, n := s.moneyBefore(i); n > 0 {
+		a.unit, a.money = unit, true
+		j += n
+		if s.at(j).isDash() && s.at(j).glued && s.at(j+1).glued {
+			j++
+		}
+	}
+	n, ok := s.numeralAt(j)
+	if !ok {
+		return a, false
+	}
+	a.numeral = n
+	a.lowTo = n.to
+	if a.money {
+		a.from = min(i, n.from)
+	}
+	s.extendRange(&a)
+	s.readUnit(&a)
+	s.settleLetter(&a)
+	s.readRate(&a)
+	return a, true
+}
+
+// moneyBefore reads a sign or code of money in front of a number and counts
+// its tokens.
+func (s *figureScan) moneyBefore(i int) (string, int) {
+	t := s.at(i)
+	if t.kind == moneyToken {
+		return t.unit, 1
+	}
+	if t.is(lang.NumMoneyCode) && t.capital && s.at(i+1).kind == digitsToken && (t.upper || t.Len() <= 3) {
+		return t.word.Unit, 1
+	}
+	return "", 0
+}
+
+// readUnit reads the unit after the number.
+func (s *figureScan) readUnit(a *amount) {
+	j := a.to
+	hyphen := s.at(j).isMark('-') && (s.at(j).glued && s.at(j+1).glued || !s.at(j).glued && !s.at(j+1).glued && s.at(j+1).is(lang.NumMeasure))
+	if hyphen {
+		j++
+	}
+	t := s.at(j)
+	switch {
+	case t.is(lang.NumPercent):
+		a.to = j + 1
+		a.unit, a.percent = "%", true
+		if s.at(a.to).is(lang.NumPoint) {
+			a.unit = "percentage points"
+			a.to++
+		}
+	case t.is(lang.NumPer) && s.plays(j+1, lang.RoleCent):
+		a.to = j + 2
+		a.unit, a.percent = "%", true
+	case s.plays(j, lang.RolePointOf) && s.at(j+1).is(lang.NumPoint):
+		a.to = j + 2
+		a.unit, a.percent = t.word.Unit, true
+	case a.money:
+		s.skipSameMoney(a)
+		hyphen = hyphen && a.to > j
+	default:
+		if n := s.moneyAfter(a, j); n > 0 {
+			a.to = j + n
+		} else if n := s.measureAfter(a, j); n > 0 {
+			a.to = j + n
+		} else if hyphen {
+			a.compound = s.at(j).kind == wordToken
+			return
+		}
+	}
+	a.compound = hyphen && a.to > j
+}
+
+// skipSameMoney takes in a currency that follows an amount with a sign:
+// "$31.20 US", "$5 million Canadian dollars".
+func (s *figureScan) skipSameMoney(a *amount) {
+	t := s.at(a.to)
+	if t.is(lang.NumMoneyWhose) && t.upper && !t.glued && !s.nounAt(a.to+1) {
+		a.to++
+	} else if t.is(lang.NumMoneyCode) && t.upper {
+		a.unit = t.word.Unit
+		a.to++
+	}
+}
+
+// moneyAfter reads the currency that follows a number: "euros", "Australian
+// dollars", "USD", "€". It returns the number of tokens.
+func (s *figureScan) moneyAfter(a *amount, j int) int {
+	t := s.at(j)
+	whose := ""
+	n := 0
+	for n < 2 && s.at(j+n).is(lang.NumMoneyWhose) && s.at(j+n).capital {
+		whose = s.at(j + n).word.Unit
+		n++
+	}
+	noun := s.at(j + n)
+	switch {
+	case noun.is(lang.NumCurrency) && s.isMoneyNoun(a, j+n):
+		a.unit, a.money = noun.word.Unit, true
+		if whose != "" {
+			a.unit = whose
+		}
+		return n + 1
+	case t.is(lang.NumMoneyCode) && t.upper && t.Len() >= 2:
+		a.unit, a.money = t.word.Unit, true
+		return 1
+	case t.kind == moneyToken && (t.glued || !s.at(j+1).glued):
+		a.unit, a.money = t.unit, true
+		return 1
+	case t.glued && (t.word.Small == "pence" || t.word.Small == "cents"):
+		a.unit, a.money = t.word.Small, true
+		return 1
+	}
+	return 0
+}
+
+// isMoneyNoun tells pounds of money from pounds of weight, and won from the
+// verb.
+func (s *figureScan) isMoneyNoun(a *amount, j int) bool {
+	t := s.at(j)
+	switch t.word.Unit {
+	case "GBP":
+		return a.scale > 1 || !s.at(j+1).is(lang.NumOf) && !s.at(j-1).isMark('-')
+	case "KRW", "VND", "ZAR":
+		return a.scale > 1 || a.low >= 1000
+	}
+	return !t.capital || s.isHeadline()
+}
+
+// measureAfter reads a unit of measure and returns the number of tokens.
+func (s *figureScan) measureAfter(a *amount, j int) int {
+	t := s.at(j)
+	n := 0
+	for n < 2 && s.at(j+n).is(lang.NumSquare) {
+		n++
+	}
+	if n > 0 {
+		if u := s.at(j + n); u.is(lang.NumMeasure) || u.Len() <= 2 && u.is(lang.NumGluedScale) {
+			a.unit = s.stretch(j, j+n+1)
+			return n + 1
+		}
+		return 0
+	}
+	switch {
+	case t.is(lang.NumMeasure) && (!t.is(lang.NumGluedScale|lang.NumScale) || !t.glued) && s.isUnitWord(t):
+		a.unit = t.word.Unit
+		if t.is(lang.NumCurrency) {
+			a.unit = t.word.Small
+		}
+		a.duration = t.is(lang.NumDuration)
+		n = 1
+	case t.word.Small != "" && t.glued && s.isUnitLetter(t):
+		a.unit = t.word.Small
+		n = 1
+	default:
+		return 0
+	}
+	return n + s.unitTail(a, j+n)
+}
+
+// isUnitWord rejects what is written like a name: "2016 Stone".
+func (s *figureScan) isUnitWord(t *figToken) bool {
+	if t.Len() == 1 {
+		return s.isUnitLetter(t)
+	}
+	return !t.capital || t.Len() <= 4 || t.upper || s.isHeadline()
+}
+
+// isUnitLetter reports whether a letter after digits has the case of its unit:
+// "3g" are grams, "3G" is none.
+func (s *figureScan) isUnitLetter(t *figToken) bool {
+	return t.Len() > 1 || t.Of(s.text) == t.word.Small
+}
+
+// unitTail reads what belongs to a unit already read: "Celsius", "/h", "-old".
+func (s *figureScan) unitTail(a *amount, j int) int {
+	t := s.at(j)
+	switch {
+	case a.unit == "degrees" && t.is(lang.NumTemperature):
+		a.unit = "°" + string(t.Of(s.text)[0]&^0x20)
+		return 1
+	case t.isMark('/') && t.glued && s.at(j+1).kind == wordToken && s.at(j+1).glued:
+		a.unit = s.stretch(j-1, j+2)
+		return 2
+	case t.isMark('-') && t.glued && s.at(j+1).is(lang.NumExtent):
+		a.age = s.plays(j+1, lang.RoleOld)
+		return 2
+	case t.is(lang.NumExtent) && s.plays(j, lang.RoleOld):
+		a.age = true
+		return 1
+	case t.is(lang.NumExtent) && !a.duration:
+		return 1
+	}
+	return 0
+}
+
+// settleLetter decides what one letter after digits means: "$4m" and "35m
+// viewers" are millions, "a 37m mast" is metres.
+func (s *figureScan) settleLetter(a *amount) {
+	if !a.letter {
+		return
+	}
+	t := s.at(a.to - 1)
+	if a.money || a.unit != "" || !t.is(lang.NumMeasure) && t.word.Small == "" {
+		return
+	}
+	next := s.at(a.to)
+	if s.pluralAhead(a.to) || next.is(lang.NumOf) || t.word.Small == "" || !s.isUnitLetter(t) {
+		return
+	}
+	a.low, a.high = a.low/t.word.Value, a.high/t.word.Value
+	a.scale, a.letter = 1, false
+	a.unit = t.word.Small
+	a.to += s.unitTail(a, a.to)
+}
+
+// readRate reads "per day", "a year", "an hour", "/day" after an amount.
+func (s *figureScan) readRate(a *amount) {
+	j := a.to
+	if n := s.rateAt(j); n > 0 {
+		a.rate = Span{s.at(j).Start, s.at(j + n - 1).End}
+		a.to = j + n
+	}
+}
+
+// rateAt counts the tokens of a rate at j, 0 if there is none.
+func (s *figureScan) rateAt(j int) int {
+	t, u := s.at(j), s.at(j+1)
+	switch {
+	case t.is(lang.NumPer) && u.kind == wordToken && !s.plays(j+1, lang.RoleCent):
+		if u.is(lang.NumSquare) && s.at(j+2).is(lang.NumMeasure) {
+			return 3
+		}
+		return 2
+	case t.isMark('/') && t.glued && u.glued && (u.is(lang.NumMeasure) || u.kind == wordToken && u.Len() > 2):
+		return 2
+	case t.is(lang.NumArticle) && (u.is(lang.NumMeasure) || s.plays(j+1, lang.RoleShare)):
+		after := s.at(j + 2)
+		if u.is(lang.NumDuration) && (s.plays(j+2, lang.RoleAgo) || after.isMark('-')) {
+			return 0
+		}
+		return 2
+	}
+	return 0
+}
