@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+
+	"golang.org/x/term"
+
+	"wirebrief/bot"
+	"wirebrief/config"
+	"wirebrief/db"
+)
+
+// An app is what every command needs: the world outside, and the flags that
+// stand before the command.
+type app struct {
+	ctx            context.Context
+	getenv         func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	flags          commands
+}
+
+// configuration loads the configuration and passes on its warnings.
+func (a *app) configuration() (config.Config, config.Origin, error) {
+	c, origin, err := config.Load(config.Options{
+		Path: a.flags.Config, Database: a.flags.DB, LogLevel: a.flags.LogLevel, Getenv: a.getenv,
+	})
+	if err == nil {
+		logger := a.logger(c.Log)
+		for _, w := range origin.Warnings {
+			logger.Warn(w)
+		}
+	}
+	return c, origin, err
+}
+
+// withStore loads the configuration, opens the store, has work done and closes
+// the store.
+func (a *app) withStore(work func(c config.Config, o config.Origin, store *db.DB) error) (err error) {
+	c, origin, err := a.configuration()
+	if err != nil {
+		return err
+	}
+	store, err := db.Open(a.ctx, c.Database.Path, db.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	return work(c, origin, store)
+}
+
+// logger writes to standard error as configured.
+func (a *app) logger(c config.Log) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.Level)); err != nil {
+		level = slog.LevelInfo // config has checked it
+	}
+	o := &slog.HandlerOptions{Level: level}
+	if c.Format == "json" || c.Format == "auto" && !isTerminal(a.stderr) {
+		return slog.New(slog.NewJSONHandler(jsonWriter{a.stderr}, o))
+	}
+	return slog.New(slog.NewTextHandler(a.stderr, o))
+}
+
+// newBot puts the bot on a store.
+func newBot(store *db.DB, c config.Config, logger *slog.Logger) *bot.Bot {
+	return bot.New(bot.Options{
+		Articles: store, Names: store, Subscriptions: store, Phrases: store,
+		Logger: logger, Limits: bot.Limits{Topics: c.Limits.Topics},
+	})
+}
+
+// isTerminal tells whether a stream is a terminal.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,114 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"wirebrief": main})
+}
+
+// TestScripts runs the command lines that the README shows, and their edges,
+// as a person would.
+func TestScripts(t *testing.T) {
+	if files, _ := filepath.Glob("testdata/script/*.txtar"); len(files) == 0 {
+		t.Fatal("testdata/script holds no script")
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			// The file that tests on outside data are given, if there is any.
+			e.Setenv("WIREBRIEF_TESTDATA", os.Getenv("WIREBRIEF_TESTDATA"))
+			e.Setenv("HOME", e.WorkDir)
+			return nil
+		},
+	})
+}
+
+var readmeCommand = regexp.MustCompile(`(?m)^(?:\$ )?(?:\./)?(wirebrief .*)$`)
+
+// TestReadmeCommandsAreScripted keeps the README honest: every command line in
+// it stands in a script, letter by letter.
+func TestReadmeCommandsAreScripted(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var scripts strings.Builder
+	files, _ := filepath.Glob("testdata/script/*.txtar")
+	for _, name := range files {
+		script, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripts.Write(script)
+	}
+	lines := readmeCommand.FindAllStringSubmatch(codeOf(string(readme)), -1)
+	if len(lines) < 5 {
+		t.Fatalf("README shows %d commands of wirebrief; the test looks in the wrong place", len(lines))
+	}
+	for _, line := range lines {
+		command, _, _ := strings.Cut(line[1], "  #")
+		if command = strings.TrimSpace(command); !strings.Contains(scripts.String(), command) {
+			t.Errorf("README shows %q, and no script in testdata/script runs it", command)
+		}
+	}
+}
+
+// codeOf returns the fenced code of a Markdown text.
+func codeOf(markdown string) string {
+	var b strings.Builder
+	for i, part := range strings.Split(markdown, "```") {
+		if i%2 == 1 {
+			b.WriteString(part)
+		}
+	}
+	return b.String()
+}
+
+// command runs the program inside the test and returns its exit status and
+// what it printed.
+func command(t *testing.T, stdin string, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	home := t.TempDir()
+	getenv := func(name string) string { return map[string]string{"HOME": home}[name] }
+	var out, errs bytes.Buffer
+	status = run(context.Background(), args, getenv, strings.NewReader(stdin), &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+func TestHelpNamesEveryCommand(t *testing.T) {
+	status, out, _ := command(t, "", "--help")
+	for _, name := range []string{"demo", "chat", "brief", "import", "run", "config", "debug"} {
+		if !strings.Contains(out, fmt.Sprintf("\n  %-6s", name)) {
+			t.Errorf("--help does not list %s", name)
+		}
+	}
+	if status != statusDone {
+		t.Errorf("status %d, want %d", status, statusDone)
+	}
+}
+
+func TestWrongUsageIsStatus2(t *testing.T) {
+	for name, args := range map[string][]string{
+		"UnknownCommand": {"bref"}, "UnknownFlag": {"demo", "--nope"}, "NoFile": {"brief"},
+		"NoInput": {"import"}, "BadTime": {"import", "--published", "soon", "x.txt"},
+		"BadAddress": {"import", "--url", "mill", "x.txt"}, "BadCharset": {"import", "--charset", "klingon", "x.txt"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, _, errs := command(t, "", args...)
+			if status != statusUsage || errs == "" {
+				t.Errorf("status %d with %q, want %d and a reason", status, errs, statusUsage)
+			}
+		})
+	}
+}
