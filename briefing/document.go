@@ -46,6 +46,4 @@ type mention struct {
 	// person indexes document.people, -1 for a description without a name
 	// ("a senior official").
 	person int
-	// pronoun marks "he", "she" and the like.
-	pronoun bool
 }

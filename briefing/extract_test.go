@@ -303,13 +303,14 @@ func TestRealArticle(t *testing.T) {
 		if f := b.Figures[1]; f.Source != "Sergei Lavrov, Russian Foreign Minister" {
 			t.Errorf("source of %q = %q", f.Text, f.Source)
 		}
-		for i, want := range []string{
-			"At least 1,000 people, and possibly many more, have been killed since fighting broke out on Sept. 27",
-			"In an interview with Russian daily Kommersant on Nov. 3, Lavrov also estimated around 2,000 mercenaries from the Middle East were fighting",
-			"According to several reports, hundreds of fighters from Syrian militias allied with Turkey have joined the fighting in Nagorno-Karabakh",
+		for i, want := range []struct{ start, end string }{
+			{"At least 1,000 people", "broke out on Sept. 27"},
+			{"In an interview", "were fighting"},
+			{"According to several reports", "fighting in Nagorno-Karabakh"},
 		} {
-			if got := b.Figures[i].Clause.Of(text1); got != want {
-				t.Errorf("clause of %q = %q, want %q", b.Figures[i].Text, got, want)
+			got := b.Figures[i].Clause.Of(text1)
+			if !strings.HasPrefix(got, want.start) || !strings.HasSuffix(got, want.end) {
+				t.Errorf("clause of %q = %q, want %s … %s", b.Figures[i].Text, got, want.start, want.end)
 			}
 		}
 	}

@@ -37,9 +37,8 @@ type markReader struct {
 	stack []openMark
 	// done are completed pairs of this paragraph, in order of their end.
 	done []quoted
-	// single is the start of an open single mark, -1 if none; singleEnd the
-	// last place where it may have been closed.
-	single, singleEnd int
+	// single is the start of an open single mark, -1 if none.
+	single int
 }
 
 type openMark struct {
