@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	_ "time/tzdata" // so that time zones work in an empty container
@@ -43,6 +44,8 @@ type commands struct {
 	DB       string `name:"db" help:"Database file (else WIREBRIEF_DB, STATE_DIRECTORY, your data folder)." placeholder:"FILE"`
 	LogLevel string `help:"How much to log: debug, info, warn or error." placeholder:"LEVEL"`
 
+	Version kong.VersionFlag `help:"Print the version and exit."`
+
 	Demo   demoCommand   `cmd:"" help:"Try it: sample articles and a chat in this terminal, nothing to set up."`
 	Chat   chatCommand   `cmd:"" help:"Chat with the bot in this terminal, or ask one thing."`
 	Brief  briefCommand  `cmd:"" help:"Print the briefing of article files, without a database."`
@@ -65,7 +68,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	parser, err := kong.New(&cli,
 		kong.Name("wirebrief"),
 		kong.Description("News briefings in chat: headline, quotes and figures, word for word from stored articles."),
-		kong.Vars{"leaseWait": leaseWait.String()},
+		kong.Vars{"leaseWait": leaseWait.String(), "version": version()},
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(status int) { exited = status }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
@@ -89,6 +92,15 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		return a.report(err)
 	}
 	return statusDone
+}
+
+// version is what this program was built from, as the Go toolchain noted it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "wirebrief, unknown version"
+	}
+	return "wirebrief " + info.Main.Version + ", " + info.GoVersion
 }
 
 // report prints what went wrong and returns the exit status for it.

@@ -98,6 +98,13 @@ func TestHelpNamesEveryCommand(t *testing.T) {
 	}
 }
 
+func TestVersion(t *testing.T) {
+	status, out, _ := command(t, "", "--version")
+	if status != statusDone || !strings.HasPrefix(out, "wirebrief ") || !strings.Contains(out, "go1.") {
+		t.Errorf("status %d, %q", status, out)
+	}
+}
+
 func TestWrongUsageIsStatus2(t *testing.T) {
 	for name, args := range map[string][]string{
 		"UnknownCommand": {"bref"}, "UnknownFlag": {"demo", "--nope"}, "NoFile": {"brief"},

@@ -136,6 +136,8 @@ func failed(name string, err error) Item {
 	reason := err.Error()
 	var pathError *fs.PathError
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && isAddress(name):
+		reason = "addresses cannot be read yet; save the page and name the file"
 	case errors.Is(err, fs.ErrNotExist):
 		reason = "no such file"
 	case errors.Is(err, fs.ErrPermission):
@@ -144,6 +146,11 @@ func failed(name string, err error) Item {
 		reason = pathError.Err.Error()
 	}
 	return Item{Name: name, Err: &Refusal{Name: name, Reason: reason, cause: err}}
+}
+
+// isAddress reports whether an input was meant as a page of the web.
+func isAddress(name string) bool {
+	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
 }
 
 // A Total is what an import has before it.
