@@ -5,9 +5,9 @@
 //
 // The package is pure. Values go in and values come out: no I/O, no clock, no
 // context, no logger, no errors for malformed text. The steps stand one to a
-// file, in the order in which they run: utf8.go, clean.go, paragraphs.go,
-// sentences.go, people.go, quotes.go, speaker.go, figures.go, denials.go,
-// pick.go. What is particular to a language is data in the folder lang.
+// file, in the order in which they run: utf8.go, clean.go, language.go,
+// paragraphs.go, sentences.go, people.go, quotes.go, speaker.go, figures.go,
+// denials.go, pick.go. What is particular to a language is data in the folder lang.
 //
 // The second half is about finding articles: normalise.go makes the keys that
 // the index, topics and questions share, topic.go parses what readers follow
