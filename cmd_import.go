@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"time"
 
+	"golang.org/x/text/language"
+
 	"wirebrief/adapters/file"
 	"wirebrief/adapters/page"
 	"wirebrief/bot"
@@ -15,7 +17,7 @@ import (
 
 // importCommand stores article files.
 type importCommand struct {
-	URL       string   `name:"url" help:"Address of the article." placeholder:"URL"`
+	URL       string   `name:"url" help:"Address of the article; for one article only." placeholder:"URL"`
 	Published string   `help:"When it was published: 2020-11-06, or 2020-11-06T14:05:00Z." placeholder:"TIME"`
 	Publisher string   `help:"Who published it." placeholder:"NAME"`
 	Lang      string   `help:"Its language, such as en." placeholder:"LANG"`
@@ -68,6 +70,8 @@ func (c *importCommand) options() (file.Options, error) {
 		return o, usageError{fmt.Sprintf("--url %q is no address of a page; write it as https://example.com/article", c.URL)}
 	case c.Charset != "" && !page.IsCharset(c.Charset):
 		return o, usageError{fmt.Sprintf("--charset %q is not known; write it as windows-1254, iso-8859-9 or koi8-r", c.Charset)}
+	case c.Lang != "" && !isLanguage(c.Lang):
+		return o, usageError{fmt.Sprintf("--lang %q is no language; write it as en, tr or pt-BR", c.Lang)}
 	case c.Published == "":
 		return o, nil
 	}
@@ -78,4 +82,10 @@ func (c *importCommand) options() (file.Options, error) {
 		}
 	}
 	return o, usageError{fmt.Sprintf("--published %q is no time; write it as 2020-11-06 or 2020-11-06T14:05:00Z", c.Published)}
+}
+
+// isLanguage reports whether tag is a known BCP 47 tag.
+func isLanguage(tag string) bool {
+	_, err := language.Parse(tag)
+	return err == nil
 }

@@ -108,7 +108,7 @@ func TestVersion(t *testing.T) {
 func TestWrongUsageIsStatus2(t *testing.T) {
 	for name, args := range map[string][]string{
 		"UnknownCommand": {"bref"}, "UnknownFlag": {"demo", "--nope"}, "NoFile": {"brief"},
-		"NoInput": {"import"}, "BadTime": {"import", "--published", "soon", "x.txt"},
+		"NoInput": {"import"}, "BadLanguage": {"import", "--lang", "english", "x.txt"}, "BadTime": {"import", "--published", "soon", "x.txt"},
 		"BadAddress": {"import", "--url", "mill", "x.txt"}, "BadCharset": {"import", "--charset", "klingon", "x.txt"},
 	} {
 		t.Run(name, func(t *testing.T) {
