@@ -45,6 +45,7 @@ type Bot struct {
 	subscriptions SubscriptionStore
 	phrases       PhraseStore
 	suggestions   *suggestions
+	headlines     headlines
 	size          storeSize
 	now           func() time.Time
 	logger        *slog.Logger

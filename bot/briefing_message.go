@@ -107,12 +107,11 @@ func (w *renderer) headline(a briefing.Article, number string) Block {
 
 // meta is the small line below the headline: who publishes the story, whether
 // anyone else does, and how old it is. arrived tells the day of an article
-// without a date; only for stored articles it is known that a publisher is
-// the only one.
-func (w *renderer) meta(articles []briefing.Article, arrived time.Time, stored bool) Block {
+// without a date; alone, that nobody else is known to report the story.
+func (w *renderer) meta(articles []briefing.Article, arrived time.Time, alone bool) Block {
 	names := publishers(articles)
 	parts := []string{w.publishers(names)}
-	if stored && len(names) < 2 {
+	if alone && len(names) < 2 {
 		parts = append(parts, w.say.T("briefing.only-source", nil))
 	}
 	runs := []Run{{Text: strings.Join(parts, metaSeparator) + metaSeparator}}

@@ -194,34 +194,37 @@ func (b *Bot) confirm(ctx context.Context, r *request, s Subscription) (Reply, e
 	if undo.err != nil {
 		return Reply{}, undo.err
 	}
-	said.Buttons = undo.rows(1)
+	alone := said
+	alone.Buttons = undo.rows(1)
 	// From here on a failure takes nothing away from what is done already.
 	f, err := b.find(ctx, question{topic: s.Topic})
 	if err != nil {
-		return Reply{Messages: []Message{said}}, err
+		return Reply{Messages: []Message{alone}}, err
 	}
-	newest, err := b.loadAll(ctx, f.stories[:min(newestShown, len(f.stories))])
+	newest, err := b.loadShown(ctx, f.stories[:min(newestShown, len(f.stories))], f.hits)
 	if err != nil {
-		return Reply{Messages: []Message{said}}, err
+		return Reply{Messages: []Message{alone}}, err
 	}
 	if len(newest) == 0 {
-		said.Blocks = append(said.Blocks, paragraph(b.say.T("subscribe.none-yet", nil)))
-		return Reply{Messages: []Message{said}}, nil
+		alone.Blocks = append(alone.Blocks, paragraph(b.say.T("subscribe.none-yet", nil)))
+		return Reply{Messages: []Message{alone}}, nil
 	}
 	said.Blocks = append(said.Blocks, b.newest(w, newest)...)
-	show := max(0, slices.IndexFunc(newest, func(story []StoredArticle) bool { return len(story[0].Quotes) > 0 }))
+	show := max(0, slices.IndexFunc(newest, func(s shownStory) bool { return len(s.articles[0].Quotes) > 0 }))
 	sample, err := b.story(ctx, r, newest[show], briefing.Topic{}, paragraph(b.say.T("subscribe.sample", nil)))
 	if err != nil {
-		return Reply{Messages: []Message{said}}, err
+		return Reply{Messages: []Message{alone}}, err
 	}
+	// Buttons stand below the last message, where they are looked for.
+	sample.Buttons = append(sample.Buttons, undo.rows(1)...)
 	return Reply{Messages: []Message{said, sample}}, nil
 }
 
 // newest lists the headlines of stories, each with publishers and age.
-func (b *Bot) newest(w *renderer, stories [][]StoredArticle) []Block {
+func (b *Bot) newest(w *renderer, stories []shownStory) []Block {
 	blocks := []Block{{Kind: Section, Runs: []Run{{Text: b.say.T("subscribe.newest", nil), Bold: true}}}}
 	for _, story := range stories {
-		runs := append(w.headline(story[0].Article, "").Runs, Run{Text: metaSeparator})
+		runs := append(w.headline(story.articles[0].Article, "").Runs, Run{Text: metaSeparator})
 		runs[0].Bold = false
 		blocks = append(blocks, Block{Kind: Item, Runs: append(runs, w.storyMeta(story).Runs...)})
 	}

@@ -46,6 +46,8 @@ type foundStory struct {
 // A finding is the stories that match a question, in the order of showing.
 type finding struct {
 	stories []foundStory
+	// hits are what the stories were made of, the newest first.
+	hits []Hit
 	// more tells that there are matches beyond those counted.
 	more bool
 	// complete is false if the budget ran out before the index did; next is
@@ -85,7 +87,7 @@ func (b *Bot) find(ctx context.Context, q question) (finding, error) {
 	}
 	list := hits.List[:min(len(hits.List), CountLimit)]
 	return finding{
-		stories: group(rank(list, s.Rank)), more: len(hits.List) > CountLimit,
+		stories: group(rank(list, s.Rank)), hits: list, more: len(hits.List) > CountLimit,
 		complete: hits.Complete, next: hits.Next, arrived: hits.Arrived,
 	}, nil
 }

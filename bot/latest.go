@@ -26,6 +26,9 @@ const maxAlso = 4
 func (b *Bot) latest(ctx context.Context, r *request, args string) (Reply, error) {
 	r.pageAsker = r.asker()
 	topic, p := cutPeriod(args, r.now)
+	if date := mistakenDate(topic); date != "" && p.isZero() {
+		return b.sentence("latest.no-such-date", text.Data{"Date": shorten(date, 40)}), nil
+	}
 	return b.showLatest(ctx, r, latestPage{topic: b.cutAsking(topic), period: p})
 }
 
@@ -148,16 +151,15 @@ func (b *Bot) topicTrouble(err error) Reply {
 
 // storyPage shows one story as a full briefing.
 func (b *Bot) storyPage(ctx context.Context, r *request, topic briefing.Topic, p latestPage, f finding) (Reply, error) {
-	stories, err := b.loadAll(ctx, f.stories[p.offset:p.offset+1])
+	stories, err := b.loadShown(ctx, f.stories[p.offset:p.offset+1], f.hits)
 	if err != nil {
 		return Reply{}, err
 	}
 	if len(stories) == 0 {
 		return b.sentence("latest.gone", nil), nil
 	}
-	articles := stories[0]
 	w := newRenderer(b.say, r.now)
-	m, err := b.story(ctx, r, articles, topic, w.header(topic, p, 1, f))
+	m, err := b.story(ctx, r, stories[0], topic, w.header(topic, p, 1, f))
 	if err != nil {
 		return Reply{}, err
 	}
@@ -166,25 +168,25 @@ func (b *Bot) storyPage(ctx context.Context, r *request, topic briefing.Topic, p
 	return Reply{Messages: []Message{m}}, err
 }
 
-// story shows the first of the articles as a full briefing, with the
-// publishers of all, below what is above it. topic may be zero.
-func (b *Bot) story(ctx context.Context, r *request, articles []StoredArticle, topic briefing.Topic, above ...Block) (Message, error) {
-	first := articles[0]
+// story shows the first article of s as a full briefing, with the publishers
+// of all, below what is above it. topic may be zero.
+func (b *Bot) story(ctx context.Context, r *request, s shownStory, topic briefing.Topic, above ...Block) (Message, error) {
+	first := s.articles[0]
 	shown := briefing.Pick(first.Extraction, briefing.Options{})
 	buttons, err := b.storyButtons(ctx, r, first, shown, topic)
 	if err != nil {
 		return Message{}, err
 	}
 	w := newRenderer(b.say, r.now)
-	return Message{Blocks: append(above, w.briefing(shown, w.storyMeta(articles))...), Buttons: buttons}, nil
+	return Message{Blocks: append(above, w.briefing(shown, w.storyMeta(s))...), Buttons: buttons}, nil
 }
 
-func (w *renderer) storyMeta(articles []StoredArticle) Block {
-	reports := make([]briefing.Article, len(articles))
-	for i, a := range articles {
+func (w *renderer) storyMeta(s shownStory) Block {
+	reports := make([]briefing.Article, len(s.articles))
+	for i, a := range s.articles {
 		reports[i] = a.Article
 	}
-	return w.meta(reports, articles[0].Arrived, true)
+	return w.meta(reports, s.articles[0].Arrived, s.alone)
 }
 
 // header is the line above a page of n stories: what was asked for, and which
@@ -310,14 +312,14 @@ func (b *Bot) listPage(ctx context.Context, r *request, p latestPage, f finding)
 	w := newRenderer(b.say, r.now)
 	stories := f.stories[p.offset:min(p.offset+listStories, len(f.stories))]
 	blocks := []Block{w.header(briefing.Topic{}, p, len(stories), f)}
-	loaded, err := b.loadAll(ctx, stories)
+	loaded, err := b.loadShown(ctx, stories, f.hits)
 	if err != nil {
 		return Reply{}, err
 	}
 	open := b.row(ctx)
-	for _, articles := range loaded {
-		number := fmt.Sprint(len(open.buttons) + 1)
-		blocks = append(blocks, w.headline(articles[0].Article, number+metaSeparator), w.storyMeta(articles))
+	for _, s := range loaded {
+		articles, number := s.articles, fmt.Sprint(len(open.buttons)+1)
+		blocks = append(blocks, w.headline(articles[0].Article, number+metaSeparator), w.storyMeta(s))
 		open.add(number, payload{action: actOpen, fields: articleIDs(articles[:min(len(articles), openArticles)])})
 	}
 	if open.err != nil {
@@ -340,7 +342,20 @@ func articleIDs(articles []StoredArticle) []int64 {
 
 // openStory shows the story of a numbered button.
 func (b *Bot) openStory(ctx context.Context, r *request, ids []int64) (Reply, error) {
-	stories, err := b.loadAll(ctx, []foundStory{{articles: ids}})
+	first, err := b.articles.FindArticles(ctx, ids[:min(len(ids), 1)])
+	if err != nil {
+		return Reply{}, fmt.Errorf("find the article of a button: %w", err)
+	}
+	// The button does not tell the question, so all of those days is looked
+	// through for another report of the story.
+	var f finding
+	if len(first) > 0 {
+		at := countsAt(first[0])
+		if f, err = b.find(ctx, question{period: period{at.Add(-aloneSpan), at.Add(aloneSpan)}}); err != nil {
+			return Reply{}, err
+		}
+	}
+	stories, err := b.loadShown(ctx, []foundStory{{articles: ids}}, f.hits)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -136,7 +136,14 @@ func (b *Bot) nearest(ctx context.Context, typed string, names []string) ([]stri
 }
 
 func (b *Bot) didYouMean(ctx context.Context, topic briefing.Topic, guesses []guess) (Reply, error) {
-	data := text.Data{"Topic": topicLabel(topic), "Name": topicLabel(guesses[0].topic)}
+	names := make([]string, len(guesses))
+	for i, g := range guesses {
+		names[i] = topicLabel(g.topic)
+	}
+	last := len(names) - 1
+	// The names stand in the sentence too: where there are no buttons, it is
+	// all that is seen.
+	data := text.Data{"Topic": topicLabel(topic), "Names": strings.Join(names[:last], ", "), "Name": names[last]}
 	said := b.say.T("latest.did-you-mean-some", data)
 	if g := guesses[0]; len(guesses) == 1 && g.more {
 		said = b.say.N("latest.did-you-mean-over", min(g.stories, CountLimit), data)

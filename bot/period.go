@@ -33,6 +33,35 @@ func cutPeriod(question string, now time.Time) (string, period) {
 	return strings.TrimSpace(question), period{}
 }
 
+// mistakenDate returns the one or two words behind a "since" at the end of a
+// topic from which no period could be cut; "" if there are none, or if they
+// stand in quotation marks and so belong to the topic.
+func mistakenDate(topic string) string {
+	words := strings.Fields(topic)
+	for n := 2; n <= min(3, len(words)); n++ {
+		before, date := words[:len(words)-n], strings.Join(words[len(words)-n+1:], " ")
+		if !strings.EqualFold(words[len(words)-n], "since") {
+			continue
+		}
+		// A quotation that is never closed runs to the end.
+		if strings.ContainsAny(date, quotationMarks) || openQuotation(strings.Join(before, " ")) {
+			return ""
+		}
+		return strings.TrimRight(date, "?!.,")
+	}
+	return ""
+}
+
+const quotationMarks = `"“”„«»「」『』＂`
+
+func openQuotation(s string) bool {
+	open := false
+	for _, r := range s {
+		open = open != strings.ContainsRune(quotationMarks, r)
+	}
+	return open
+}
+
 func lowered(words []string) []string {
 	out := make([]string, len(words))
 	for i, w := range words {

@@ -69,6 +69,18 @@ func TestCutPeriod(t *testing.T) {
 	}
 }
 
+func TestMistakenDate(t *testing.T) {
+	for topic, want := range map[string]string{
+		"karabakh since Foo": "Foo", "karabakh Since Feb 30?": "Feb 30", "since forever": "forever", `"grain ports" since Foo`: "Foo",
+		"since": "", "karabakh since": "", "karabakh": "", "life since the old war": "", `"life since independence"`: "", `"life since the war"`: "",
+		`"life since independence`: "", "“life since independence”": "", "": "",
+	} {
+		if got := mistakenDate(topic); got != want {
+			t.Errorf("%q: got %q, want %q", topic, got, want)
+		}
+	}
+}
+
 func TestPeriodLabel(t *testing.T) {
 	w := teller{text.For("en"), friday}
 	for question, want := range map[string]string{
