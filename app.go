@@ -27,7 +27,7 @@ type app struct {
 // configuration loads the configuration and passes on its warnings.
 func (a *app) configuration() (config.Config, config.Origin, error) {
 	c, origin, err := config.Load(config.Options{
-		Path: a.flags.Config, Database: a.flags.DB, LogLevel: a.flags.LogLevel, Getenv: a.getenv,
+		Path: a.flags.Config, Database: a.flags.DB, LogLevel: a.flags.LogLevel, Getenv: a.getenv, Environ: os.Environ,
 	})
 	if err == nil {
 		logger := a.logger(c.Log)

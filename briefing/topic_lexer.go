@@ -100,7 +100,8 @@ func (lx *topicLexer) item() (it topicItem, ok bool) {
 	return it, true
 }
 
-// operator takes OR, |, AND and NOT, which must be typed in capitals.
+// operator takes OR, |, AND and NOT, which must be typed in capitals. AND is
+// dropped, as all words must match anyway; a small or is a word.
 func (lx *topicLexer) operator(text string, it *topicItem) bool {
 	switch trimEdges(text) {
 	case "OR":

@@ -17,6 +17,9 @@ type Options struct {
 	Database, LogLevel string
 	// Getenv reads the environment; nil means an empty one.
 	Getenv func(string) string
+	// Environ lists the environment as "NAME=value", so that a misspelt name
+	// is noticed; nil means that it cannot be listed.
+	Environ func() []string
 }
 
 // An Origin tells where a configuration comes from.
@@ -50,6 +53,7 @@ func Load(o Options) (Config, Origin, error) {
 	}
 	l := loader{o: o, origin: Origin{File: file.name, sources: map[string]string{}}}
 	l.read(file)
+	l.checkNames()
 	var c Config
 	for _, s := range settings {
 		l.resolve(&c, s)

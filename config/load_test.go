@@ -228,6 +228,32 @@ func TestUnreadableFilesAreErrors(t *testing.T) {
 	}
 }
 
+func TestUnknownEnvironmentIsWarnedOf(t *testing.T) {
+	t.Chdir(t.TempDir())
+	known := []string{
+		"WIREBRIEF_DB=x", "WIREBRIEF_LIMITS_TOPICS=5", "WIREBRIEF_TELEGRAM_TOKEN_FILE=", "WIREBRIEF_CONFIG=", "WIREBRIEF_TESTDATA=x",
+		"WIREBRIEF_BENCH_ARTICLES=x", "HOME=/home/ann", "MYWIREBRIEF_X=1", "=strange",
+	}
+	tests := map[string]struct {
+		environ []string
+		want    string
+	}{
+		"Known":   {known, ""},
+		"Similar": {append(known, "WIREBRIEF_LIMITS_TOPIX=5"), "WIREBRIEF_LIMITS_TOPIX: there is no such setting, so it is ignored: did you mean WIREBRIEF_LIMITS_TOPICS?"},
+		"NoSecret": {[]string{"WIREBRIEF_LIMITS_FILE=geheim"}, "WIREBRIEF_LIMITS_FILE: there is no such setting, so it is ignored: known are WIREBRIEF_DATABASE_PATH, " +
+			"WIREBRIEF_DB, WIREBRIEF_LOG_LEVEL, WIREBRIEF_LOG_FORMAT, WIREBRIEF_LIMITS_TOPICS, WIREBRIEF_LIMITS_FILE_MIB, WIREBRIEF_TELEGRAM_TOKEN, " +
+			"WIREBRIEF_TELEGRAM_TOKEN_FILE, WIREBRIEF_DISCORD_TOKEN, WIREBRIEF_DISCORD_TOKEN_FILE, WIREBRIEF_CONFIG"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, origin := mustLoad(t, config.Options{Environ: func() []string { return tt.environ }})
+			if got := strings.Join(origin.Warnings, "\n"); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestWindowsLineEndsAndByteOrderMarkAreRead(t *testing.T) {
 	file := write(t, "w.toml", "\ufeff[log]\r\nlevel = \"warn\"\r\n")
 	c, origin := mustLoad(t, config.Options{Path: file})

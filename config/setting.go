@@ -79,7 +79,10 @@ var settings = []setting{
 	},
 	{
 		key: "limits.file_mib", kind: number, standard: "64", low: 1, high: 1024,
-		doc: []string{"The largest article file that is read, in MiB, 1 to 1024."},
+		doc: []string{
+			"The largest article file that is read, in MiB, 1 to 1024. However large the",
+			"file, the text of one article may have at most 4 MB.",
+		},
 		set: func(c *Config, v string) { c.Limits.FileMiB = int(mustInt(v)) },
 		get: func(c Config) string { return strconv.Itoa(c.Limits.FileMiB) },
 	},

@@ -10,7 +10,7 @@ import (
 func didYouMean(name string, names []string) string {
 	best, bestDistance := "", 3
 	for _, n := range names {
-		if d := distance(strings.ToLower(name), n); d < bestDistance {
+		if d := distance(strings.ToLower(name), strings.ToLower(n)); d < bestDistance {
 			best, bestDistance = n, d
 		}
 	}
