@@ -31,24 +31,56 @@ func (c *cleaner) takeHead() {
 	}
 }
 
-// takeDateline takes the agency in "PORT ELLERY, Nov 5 (Example Wire) - The"
-// for the publisher if nothing else names one. The paragraph stays as it is.
+// takeDateline takes the agency in "PORT ELLERY, Nov 5, 2020 (Example Wire) -
+// The" or ".../Example Wire/ -- The" for the publisher, and the date, if
+// nothing else tells them. The paragraph stays as it is.
 func (c *cleaner) takeDateline() {
-	if c.article.Publisher != "" {
-		return
-	}
 	for i := range c.lines {
 		l := &c.lines[i]
 		if l.gone || !l.full() {
 			continue
 		}
-		place, rest, _ := strings.Cut(l.text[:runeStart(l.text, 100)], " (")
-		agency, rest, ok := strings.Cut(rest, ") ")
+		head := l.text[:runeStart(l.text, 100)]
+		place, agency, ok := cutAgency(head, " (", ") ")
+		slashed := false
+		if !ok {
+			place, agency, slashed = cutAgency(head, " /", "/ ")
+		}
+		if !ok && !slashed {
+			return
+		}
+		d, dated := c.endingDate(place)
 		word := firstWord(place)
-		if ok && isDash(firstRune(rest)) && word != "" && strings.ToUpper(word) == word && c.isOutlet(agency) {
-			c.article.Publisher = agency
+		if !dated && (word == "" || strings.ToUpper(word) != word) {
+			return
+		}
+		if c.isOutlet(agency) || slashed && c.allCapitalised(agency) {
+			c.article.Publisher = firstNonEmpty(c.article.Publisher, agency)
+			c.takeDates(d)
 		}
 		return
+	}
+}
+
+// cutAgency parts "PORT ELLERY (Example Wire) - The" into place and agency. A
+// dash must follow.
+func cutAgency(s, left, right string) (place, agency string, ok bool) {
+	place, rest, _ := strings.Cut(s, left)
+	agency, rest, ok = strings.Cut(rest, right)
+	return place, agency, ok && agency != "" && isDash(firstRune(rest))
+}
+
+// endingDate reads the date that ends "Port Ellery, 5 November 2020".
+func (c *cleaner) endingDate(place string) (dates, bool) {
+	for {
+		_, rest, ok := strings.Cut(place, ", ")
+		if !ok {
+			return dates{}, false
+		}
+		if d, ok := c.dateOf(rest); ok {
+			return d, true
+		}
+		place = rest
 	}
 }
 
@@ -57,7 +89,7 @@ func isDash(r rune) bool { return r == '-' || r == '–' || r == '—' }
 // nextToMeta reports whether line i stands right below the headline or beside
 // a line that is a byline, source or date.
 func (c *cleaner) nextToMeta(i int) bool {
-	if i == 0 || i == 1 && c.lines[0].gone || c.lines[i-1].meta {
+	if i == 0 || i == c.head+1 && c.lines[c.head].gone || c.lines[i-1].meta {
 		return true
 	}
 	if i+1 >= len(c.lines) {
@@ -132,7 +164,10 @@ func (c *cleaner) takeMeta(text string, bare bool) bool {
 		c.takeDates(d)
 		return true
 	}
-	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '|' || r == '•' || r == '·' })
+	parts := strings.FieldsFunc(strings.ReplaceAll(text, " — ", " | "), func(r rune) bool { return r == '|' || r == '•' || r == '·' })
+	if len(parts) > 2 && c.takeFront(parts) {
+		return true
+	}
 	var a Article
 	known := 0
 	for _, p := range parts {
@@ -150,6 +185,28 @@ func (c *cleaner) takeMeta(text string, bare bool) bool {
 	return known > 0
 }
 
+// takeFront reads "EXW | Port Ellery | Updated: Nov 5, 2020": an agency known
+// by its capitals, places, and a date at the end.
+func (c *cleaner) takeFront(parts []string) bool {
+	d, ok := c.dateOf(parts[len(parts)-1])
+	agency := strings.TrimSpace(parts[0])
+	if !ok || len(agency) < 2 || len(agency) > 6 || strings.Trim(agency, capitals) != "" {
+		return false
+	}
+	for _, p := range parts[1 : len(parts)-1] {
+		if len(p) > 40 || !c.allCapitalised(p) {
+			return false
+		}
+	}
+	// The only date there is stands for the first.
+	d.published = firstNonZero(d.published, d.updated)
+	c.takeDates(d)
+	c.article.Publisher = firstNonEmpty(c.article.Publisher, agency)
+	return true
+}
+
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 // metaPart reads one part of such a line into a.
 func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 	if d, ok := c.dateOf(p); ok {
@@ -160,14 +217,26 @@ func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 		return true
 	}
 	if names, ok := c.afterByline(p); ok {
+		if i := strings.LastIndex(names, " on "); i > 0 {
+			if d, ok := c.dateOf(names[i+len(" on "):]); ok {
+				a.Published, names = d.published, names[:i]
+			}
+		}
 		return c.nameList(a, names)
+	}
+	if bare && c.article.Byline != "" && c.isRole(p) {
+		return true
 	}
 	if c.isOutlet(p) {
 		a.Publisher = p
 		return true
 	}
 	name, outlet, ok := strings.Cut(p, ", ")
-	if ok && c.isName(name) && (c.isOutlet(outlet) || lookup(c.rules.Roles, outlet)) {
+	if ok && c.isRole(name) && c.isOutlet(outlet) {
+		a.Publisher = outlet
+		return true
+	}
+	if ok && c.isName(name) && (c.isOutlet(outlet) || c.isRole(outlet)) {
 		return c.nameList(a, p)
 	}
 	if bare && c.isName(p) {
@@ -175,6 +244,12 @@ func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 		return true
 	}
 	return false
+}
+
+// isRole reports whether s is what an author is called: "Court Correspondent".
+func (c *cleaner) isRole(s string) bool {
+	return lookup(c.rules.Roles, s) ||
+		len(s) < 60 && strings.Count(s, " ") <= 4 && c.allCapitalised(s[:min(len(s), 1)]) && lookup(c.rules.RoleWords, lastWord(s))
 }
 
 // isReadingTime tells "4 min read".
@@ -207,10 +282,10 @@ func (c *cleaner) nameList(a *Article, s string) bool {
 		switch {
 		case outlet != "":
 			a.Publisher = outlet
+		case len(names) > 0 && c.isRole(part), lookup(c.rules.Roles, part):
+			continue
 		case len(names) > 0 && c.isOutlet(part):
 			a.Publisher = part
-			continue
-		case lookup(c.rules.Roles, part):
 			continue
 		}
 		names = append(names, part)

@@ -5,7 +5,7 @@ import "wirebrief/briefing/lang"
 // isCasualty reports whether draft i counts people killed or injured.
 func (s *figureScan) isCasualty(i int) bool {
 	f := &s.drafts[i]
-	if f.unit != "" || f.compound {
+	if f.unit != "" || f.compound || s.isDenied(f) {
 		return false
 	}
 	// "14 soldiers and six civilians had died": both have the verb.
@@ -18,6 +18,34 @@ func (s *figureScan) isCasualty(i int) bool {
 		from, limit = s.drafts[i].last, len(s.toks)
 	}
 	return s.harmed(f, from, limit)
+}
+
+// isDenied reports whether the number is said not to be so: "it was not true
+// that 12 people had died".
+func (s *figureScan) isDenied(f *figureDraft) bool {
+	for k := f.first - 1; k >= max(0, f.first-8); k-- {
+		switch {
+		case s.plays(k, lang.RoleUntrue):
+			return !s.isNot(k - 1)
+		case s.plays(k, lang.RoleTrue):
+			return s.isNot(k-1) || s.plays(k-1, lang.RoleNo)
+		case s.at(k).kind == markToken && !s.at(k).isMark('-') && !s.at(k).isMark('"') && !s.at(k).isMark('“') && !s.at(k).isMark('”'):
+			return false
+		}
+	}
+	// "the claim that 12 people had died was false"
+	for k := f.last; k < min(f.last+8, len(s.toks)) && s.at(k).kind == wordToken; k++ {
+		if s.plays(k, lang.RoleUntrue) && s.at(k-1).is(lang.NumAux) || s.plays(k, lang.RoleTrue) && s.isNot(k-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// isNot reports whether token k is a word that negates.
+func (s *figureScan) isNot(k int) bool {
+	t := s.at(k)
+	return t.kind == wordToken && s.d.rules.Speech.ClassOf([]byte(s.lower(t)))&lang.Negation != 0
 }
 
 // harmedHere is isCasualty for a draft that has no neighbours yet.

@@ -13,6 +13,9 @@ func (d *document) clause(k *cue, beside bool) Span {
 	s := d.speech
 	hi := s.frames[k.frame].to
 	verb := s.span(k.from, k.to)
+	if s.needsObject(k, hi) {
+		verb = NoSpan
+	}
 	from, to := k.from, k.to
 	switch k.kind {
 	case cueAccording:
@@ -32,10 +35,21 @@ func (d *document) clause(k *cue, beside bool) Span {
 	for end > to && s.dangles(end-1, to) {
 		end--
 	}
-	if end <= from {
+	if end <= from || from == k.from && end == to {
 		return verb
 	}
 	return s.span(from, end)
+}
+
+// needsObject reports whether the verb of a cue does not read well alone, since
+// it has an object in the text: "told", "called". Where a mark follows it, it
+// stands alone there too.
+func (s *speech) needsObject(k *cue, hi int) bool {
+	end := k.to
+	if k.kind == cueInverted {
+		end = k.src.to
+	}
+	return end < hi && s.words[end].kind != markWord && s.words[k.to-1].is(lang.Tell|lang.SayWeak)
 }
 
 // tellsHow reports whether what follows the verb of a cue tells how, when or to

@@ -43,6 +43,8 @@ type cleaner struct {
 	// known is set if there are rules for the language.
 	known bool
 	lines []line
+	// head is the line that may be the headline: the first that is no furniture.
+	head int
 }
 
 // A line is one paragraph with what its shape tells.
@@ -155,7 +157,14 @@ func (c *cleaner) takeHeadline() {
 	if len(c.lines) == 0 {
 		return
 	}
-	first := &c.lines[0]
+	if len(c.lines) > 1 && lookup(c.rules.Banners, strings.Trim(c.article.Title, " .:*-–—[]")) {
+		c.article.Title = ""
+	}
+	for c.head < len(c.lines)-1 && c.isExact(c.lines[c.head].text) {
+		c.lines[c.head].gone = true
+		c.head++
+	}
+	first := &c.lines[c.head]
 	if c.article.Title != "" {
 		first.gone = sameWords(first.text, c.article.Title)
 		return

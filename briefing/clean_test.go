@@ -110,6 +110,74 @@ func TestOutletLines(t *testing.T) {
 	}
 }
 
+func TestLinesAboveTheBody(t *testing.T) {
+	for line, want := range map[string][3]string{
+		"By Dora Pell, Harbour Reporter":                            {"Dora Pell", "", ""},
+		"By Dora Pell, Example Wire":                                {"Dora Pell", "Example Wire", ""},
+		"Written by Dora Pell on November 6, 2020":                  {"Dora Pell", "", "2020-11-06"},
+		"Exclusive by Dora Pell":                                    {"Dora Pell", "", ""},
+		"Interview by Dora Pell | Example Wire | 6 Nov 2020":        {"Dora Pell", "Example Wire", "2020-11-06"},
+		"EXW | Port Ellery | Updated: Nov 6, 2020 14:05 IST":        {"", "EXW", "2020-11-06"},
+		"Fri 6 Nov 2020 22.41 GMT":                                  {"", "", "2020-11-06"},
+		"By Dora Pell\n\nLocal Harbour Reporter\n\nCastell Gazette": {"Dora Pell", "Castell Gazette", ""},
+	} {
+		t.Run(line, func(t *testing.T) {
+			a := briefing.Clean(aboveBody(line))
+			date := ""
+			if !a.Published.IsZero() {
+				date = a.Published.Format(time.DateOnly)
+			}
+			if got := [3]string{a.Byline, a.Publisher, date}; got != want {
+				t.Errorf("byline, publisher, date = %q, want %q", got, want)
+			}
+			if !strings.HasPrefix(a.Text, "The ferry line") {
+				t.Errorf("text %q", a.Text)
+			}
+		})
+	}
+}
+
+func TestDatelineNamesAgencyAndDay(t *testing.T) {
+	for dateline, want := range map[string][2]string{
+		"Port Ellery, 6 November 2020 (Example Wire) –":     {"Example Wire", "2020-11-06"},
+		"PORT ELLERY, Lorne, Nov. 6, 2020 /Examplewire/ --": {"Examplewire", "2020-11-06"},
+		"PORT ELLERY (Example Wire) -":                      {"Example Wire", "0001-01-01"},
+		"Port Ellery (the old town) –":                      {"", "0001-01-01"},
+	} {
+		a := briefing.Clean(briefing.Article{Lang: "en", Title: "Ferry line to reopen", Text: dateline +
+			" The ferry line across the strait will reopen on Monday, the company said."})
+		if got := [2]string{a.Publisher, a.Published.Format(time.DateOnly)}; got != want {
+			t.Errorf("%s: %q, want %q", dateline, got, want)
+		}
+	}
+}
+
+func TestBannerIsNoHeadline(t *testing.T) {
+	const body = "Lorne Ferries opens a line\n\nThe ferry line across the strait will open on Monday, the company said."
+	for name, a := range map[string]briefing.Article{
+		"first line": {Text: "FOR IMMEDIATE RELEASE\n\n" + body},
+		"title":      {Title: "FOR IMMEDIATE RELEASE", Text: body},
+	} {
+		if got := briefing.Clean(a); got.Title != "Lorne Ferries opens a line" || strings.Contains(got.Text, "RELEASE") {
+			t.Errorf("%s: title %q, text %q", name, got.Title, got.Text)
+		}
+	}
+}
+
+func TestCreditBehindAParagraph(t *testing.T) {
+	const said = "The dock was closed for nine days after the storm, the harbour office said."
+	for in, want := range map[string]string{
+		said + " (Photo: Dora Pell/Example Wire)": said,
+		said + " (Handout via AP)":                said,
+		"Dora Pell waves to the crowd at the old harbour of Castell on Monday. (AP Photo/John Roe)": "",
+	} {
+		a := briefing.Clean(briefing.Article{Lang: "en", Title: "Dock closed", Text: in + "\n\nIt will open again on Monday, when the repairs are done."})
+		if got, _, _ := strings.Cut(a.Text, "\n\nIt will"); got != want && !(want == "" && strings.HasPrefix(a.Text, "It will")) {
+			t.Errorf("%q became %q", in, got)
+		}
+	}
+}
+
 func TestCleanOfLittle(t *testing.T) {
 	for name, c := range map[string]struct{ in, title, text string }{
 		"nothing":             {"", "", ""},

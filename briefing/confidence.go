@@ -28,6 +28,8 @@ const (
 	singleFactor = 0.7
 	// someone else told what was said: "…, according to the daily"
 	secondHandFactor = 0.85
+	// a pronoun that fits two people is not shown: the better guess is often wrong
+	guessedFactor = 0.5
 	// who speaks is not known
 	unknownSpeaker = 0.2
 )
@@ -46,6 +48,9 @@ func (d *document) confidence(at attribution, q *Quote, it *quoted) float64 {
 	}
 	if at.sayer.name == NoSpan {
 		return min(c, unknownSpeaker)
+	}
+	if at.sayer.guessed {
+		c *= guessedFactor
 	}
 	switch {
 	case at.vague:

@@ -54,6 +54,9 @@ type dateParser struct {
 	zone      *time.Location
 	eastern   bool
 	malformed bool
+	// clockless is set by a time zone that several countries use: better no
+	// time than a wrong one.
+	clockless bool
 }
 
 // word reads one word and reports whether it belongs in a date line.
@@ -89,6 +92,9 @@ func (p *dateParser) digits(w string) bool {
 	}
 	if strings.Contains(w, ":") {
 		return p.isoClock(w)
+	}
+	if h, m, ok := strings.Cut(w, "."); ok && len(m) == 2 && len(h) <= 2 && p.day != 0 && p.month != 0 {
+		return p.setClock(h, m, "0")
 	}
 	if i := strings.IndexAny(w, "-./"); i > 0 {
 		return p.numericDate(w, w[i:i+1])
@@ -202,13 +208,17 @@ func (p *dateParser) meridiem(w string) bool {
 	return true
 }
 
-// zoneWord reads a time zone: "GMT", "+04:00", "UTC+4". Abbreviations that
-// several countries use are no zones.
+// zoneWord reads a time zone: "GMT", "+04:00", "UTC+4". An abbreviation that
+// several countries use takes away the time of day.
 func (p *dateParser) zoneWord(w string) bool {
 	name := strings.ToUpper(w)
 	if name == "ET" {
 		p.eastern = true
 		return true
+	}
+	if name == "IST" || name == "CST" {
+		p.clockless = true
+		return p.hasClock
 	}
 	if offset, ok := zoneOffsets[name]; ok {
 		p.zone = time.FixedZone(name, offset*60)
@@ -267,6 +277,9 @@ func (p *dateParser) time() (time.Time, bool) {
 	day := time.Date(p.year, p.month, p.day, 0, 0, 0, 0, zone)
 	if day.Day() != p.day || day.Month() != p.month {
 		return time.Time{}, false
+	}
+	if p.clockless {
+		return time.Date(p.year, p.month, p.day, 0, 0, 0, 0, time.UTC), true
 	}
 	t := day.Add(p.clock)
 	if p.eastern {

@@ -33,6 +33,20 @@ func (s *figureScan) clause(f *figureDraft, span Span) Span {
 	for _, marks := range [...][2]rune{{'“', '”'}, {'"', '"'}, {'«', '»'}, {'(', ')'}} {
 		c = balance(s.text, c, span, marks[0], marks[1])
 	}
+	return s.withoutBullet(trimSpan(s.text, c), span)
+}
+
+// withoutBullet takes the marks of a list off the start of a clause: "- - At
+// least 12".
+func (s *figureScan) withoutBullet(c, span Span) Span {
+	for c.Start < span.Start {
+		r, size := utf8.DecodeRuneInString(s.text[c.Start:])
+		rest := c.Start + size
+		if !isDash(r) && !strings.ContainsRune("•*▪●◦‣·", r) || rest >= span.Start || s.text[rest] != ' ' {
+			break
+		}
+		c.Start = rest + 1
+	}
 	return trimSpan(s.text, c)
 }
 

@@ -202,7 +202,7 @@ func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 	}
 	c := 0.2
 	switch {
-	case f.age:
+	case f.age, s.isDenied(f):
 		return 0.15
 	case f.duration && f.noun.to == 0, f.duration && f.compound:
 		return 0.15

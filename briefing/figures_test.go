@@ -129,6 +129,36 @@ func TestFigureClause(t *testing.T) {
 	}
 }
 
+func TestDeniedTollIsNone(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Police said it was not true that 12 people had died.":               false,
+		"There was no truth in reports that 12 people had died, Oakes said.": false,
+		"The claim that 12 people were killed is false, the office said.":    false,
+		"After a false alarm in the town, 12 people were killed.":            true,
+		"Police said that 12 people had died.":                               true,
+	} {
+		for _, f := range figuresOf(text) {
+			if f.Casualty != want || (f.Confidence >= 0.5) != want {
+				t.Errorf("%s: casualty %v, confidence %v", text, f.Casualty, f.Confidence)
+			}
+		}
+		if len(figuresOf(text)) != 1 {
+			t.Errorf("%s: want one figure", text)
+		}
+	}
+}
+
+func TestClauseHasNoBullet(t *testing.T) {
+	const text = "- - At least 40 people were hurt in the storm."
+	for _, f := range figuresOf(text) {
+		if got := f.Clause.Of(text); got != "At least 40 people were hurt in the storm" {
+			t.Errorf("clause %q", got)
+		}
+		return
+	}
+	t.Error("no figure found")
+}
+
 func TestFigureSource(t *testing.T) {
 	text := "Transport Minister John Oakes spoke on Monday. Oakes said some 1,400 workers were idle.\n" +
 		"“We lost 300 crates in one night,” said Ana Varga, a crane driver.\nAbout 40 lorries were waiting.\n" +

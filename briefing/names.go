@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"strings"
+	"unicode"
 
 	"wirebrief/briefing/lang"
 )
@@ -117,6 +118,9 @@ func (s *speech) nameRunEnd(i, hi int) int {
 		follows := j+1 < hi && s.words[j+1].kind == plainWord && s.words[j+1].capital
 		switch {
 		case n.kind != plainWord:
+			if follows && n.kind == markWord && !s.words[j+1].is(functionWord) && (unicode.Is(unicode.Cf, n.mark) || isDoubleMark(n.mark)) {
+				continue // invisible, or the marks of Jan “Jack” Roy
+			}
 			if n.isMark(',') && j+1 < hi && s.words[j+1].is(lang.Suffix) && s.words[j+1].capital {
 				return j + 2
 			}
@@ -132,6 +136,9 @@ func (s *speech) nameRunEnd(i, hi int) int {
 		}
 	}
 }
+
+// isDoubleMark reports whether r is a double quotation mark.
+func isDoubleMark(r rune) bool { return r == '"' || r == '“' || r == '”' }
 
 // addName parts a run into titles and the name proper.
 func (s *speech) addName(a, b, f int) {
@@ -175,6 +182,9 @@ func (s *speech) lastTitle(a, b int) int {
 // firstGiven finds the first given name in words[a:b] with something after it.
 func (s *speech) firstGiven(a, b int) int {
 	for i := a; i < b-1; i++ {
+		if s.words[i].kind == markWord {
+			return -1
+		}
 		if s.words[i].is(lang.Given) {
 			return i
 		}

@@ -16,7 +16,7 @@ func (s *figureScan) isFigure(f *figureDraft) bool {
 		return false
 	}
 	if f.digits {
-		return !s.isScore(f) && !s.isListed(f) && !s.isAddress(f) && !s.isOddSlash(f)
+		return !s.isScore(f) && !s.isListed(f) && !s.isPhone(f) && !s.isAddress(f) && !s.isOddSlash(f)
 	}
 	return !s.isIdleWord(f)
 }
@@ -222,6 +222,38 @@ func (s *figureScan) isListed(f *figureDraft) bool {
 	}
 	closed := next.isMark(')') || next.isMark(']')
 	return closed && (prev.isMark('(') || prev.isMark('[') || f.from == 0) || f.from == 0 && next.isMark('.') && next.glued
+}
+
+// isPhone reports whether digits belong to a telephone number: three groups or
+// more that dashes, dots or brackets join, of seven digits at least: "(212)
+// 555-0100".
+func (s *figureScan) isPhone(f *figureDraft) bool {
+	if f.money || f.percent || f.scale > 1 {
+		return false
+	}
+	from, to := f.from, f.from+1
+	for from > max(0, f.from-8) && s.joinsPhone(from-1) {
+		from--
+	}
+	for to < f.from+9 && s.joinsPhone(to) {
+		to++
+	}
+	groups, count := 0, 0
+	for k := from; k < to; k++ {
+		if t := s.at(k); t.kind == digitsToken {
+			groups, count = groups+1, count+t.Len()
+		} else if t.kind == junkToken {
+			// "555-0100" is read as one.
+			groups, count = groups+2, count+t.Len()-1
+		}
+	}
+	return groups >= 3 && count >= 7 && (s.at(from).isMark('(') || s.at(f.from+1).glued || s.at(f.from).glued)
+}
+
+// joinsPhone reports whether token k can be inside a telephone number.
+func (s *figureScan) joinsPhone(k int) bool {
+	t := s.at(k)
+	return t.kind == digitsToken && t.plain || t.kind == junkToken || t.isMark('-') || t.isMark('(') || t.isMark(')') || t.isMark('+')
 }
 
 // isAddress reports whether a house number stands before a street's name.

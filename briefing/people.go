@@ -22,9 +22,11 @@ func findPeople(d *document) {
 			k.addShort(n)
 		}
 	}
+	s.named = make([]int32, len(d.people))
 	for n := range s.names {
 		nm := &s.names[n]
 		if nm.person >= 0 {
+			s.named[nm.person]++
 			d.mentions = append(d.mentions, mention{Span: s.span(nm.from, nm.to), person: nm.person})
 		}
 	}

@@ -54,6 +54,8 @@ type picker struct {
 	rules   *lang.Rules
 	// reserve are the good figures for which there is no room.
 	reserve []*Figure
+	// retold are the figures left out because they say what another one says.
+	retold []*Figure
 }
 
 // ranked is something with its rank: what ranks higher comes first.
@@ -190,7 +192,7 @@ func (p *picker) figures(b *Briefing, all []Figure) {
 	more := max(len(good)-mostCompared, 0)
 	kept := make([]*Figure, 0, len(good))
 	for _, g := range good[:len(good)-more] {
-		if !slices.ContainsFunc(kept, func(k *Figure) bool { return sameClause(g.item.Clause, k.Clause) }) {
+		if !p.retells(g.item) && !slices.ContainsFunc(kept, func(k *Figure) bool { return sameClause(g.item.Clause, k.Clause) }) {
 			kept = append(kept, g.item)
 		}
 	}
@@ -233,15 +235,46 @@ func (p *picker) distinct(all []Figure, quotes []Quote) []ranked[*Figure] {
 			continue
 		}
 		key := figureKey{f.Value, f.High, f.Unit, headNoun(f.Counts)}
+		if f.Casualty {
+			// "23 people were killed", "the 23 deaths": one toll.
+			key.noun = p.harmOf(f)
+		}
 		if i, ok := at[key]; !ok {
 			at[key] = len(good)
 			good = append(good, ranked[*Figure]{f, p.figureRank(f)})
 		} else if betterClause(f, good[i].item) {
-			good[i].item = f
+			good[i].item, f = f, good[i].item
+			p.retold = append(p.retold, f)
+		} else {
+			p.retold = append(p.retold, f)
 		}
 	}
 	return good
 }
+
+// retells reports whether a toll stands in the clause of one that is left out:
+// the old one in "raised the death toll to 23 from 17".
+func (p *picker) retells(f *Figure) bool {
+	return f.Casualty && slices.ContainsFunc(p.retold, func(r *Figure) bool {
+		return r.Casualty && sameClause(r.Clause, f.Clause) && p.harmOf(r) == p.harmOf(f)
+	})
+}
+
+// harmOf stands for what a toll counts: the injured, marked by a word beside
+// the number, or the dead.
+func (p *picker) harmOf(f *Figure) string {
+	behind := p.text[f.End:max(f.End, min(f.Clause.End, f.End+usualNoun))]
+	behind, _, _ = strings.Cut(behind, ",")
+	before := p.text[min(f.Start, max(f.Clause.Start, f.Start-usualNoun/2)):f.Start]
+	near := lower(before + f.Counts + behind)
+	if slices.ContainsFunc(p.rules.Numbers.Injuries, func(s string) bool { return strings.Contains(near, s) }) {
+		return "injured"
+	}
+	return "dead"
+}
+
+// usualNoun is how many bytes behind a number its noun and verb take.
+const usualNoun = 30
 
 // A figureKey is what makes two figures one.
 type figureKey struct {

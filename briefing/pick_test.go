@@ -139,6 +139,11 @@ func TestPickShowsFigures(t *testing.T) {
 			b.figure("Ships are waiting, 40 ships in all", "40 ships", 40, "ships", 0.9)
 			b.figure("Oakes said 40 ships were waiting", "40 ships", 40, "ships", 0.9).Source = "John Oakes"
 		}, "40 ships", 0},
+		{"one toll once, the injured apart", func(b *extractionBuilder) {
+			b.figure("At least 23 people were killed at sea", "23 people", 23, "people", 0.95).Casualty = true
+			b.figure("The office spoke of 23 deaths", "23 deaths", 23, "deaths", 0.95).Casualty = true
+			b.figure("Another 23 sailors were injured in port", "23 sailors", 23, "sailors", 0.95).Casualty = true
+		}, "23 sailors|23 people", 0},
 		{"the same thing side by side", func(b *extractionBuilder) {
 			b.figure("Some 1,400 dock workers walked out", "1,400 dock workers", 1400, "dock workers", 0.9)
 			b.figure("The quay is 600 metres long", "600 metres", 600, "metres", 0.85)

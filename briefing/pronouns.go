@@ -10,6 +10,8 @@ type sayer struct {
 	// mention is what was read, name who that is: NoSpan if it stays unknown.
 	mention, name, role Span
 	person              int
+	// guessed marks a pronoun that may as well mean someone else.
+	guessed bool
 }
 
 // resolve tells who a source is, seen from its frame.
@@ -18,6 +20,7 @@ func (d *document) resolve(src source, f int) sayer {
 	y := sayer{mention: s.span(src.from, src.to), name: NoSpan, role: NoSpan, person: src.person}
 	if src.pronoun {
 		y.person = d.antecedent(src.from, f)
+		y.guessed = y.person >= 0 && d.ambiguous(y.person, src.from, f)
 	}
 	switch {
 	case y.person >= 0:
@@ -62,6 +65,35 @@ func (d *document) antecedent(i, f int) int {
 		}
 	}
 	return fallback
+}
+
+// ambiguous reports whether the sentence before frame f names someone else whom
+// the pronoun words[i] fits as well as p: nobody of that paragraph has spoken,
+// and the text is not about p.
+func (d *document) ambiguous(p, i, f int) bool {
+	s := d.speech
+	g := f - 1
+	for ; g >= max(0, f-4); g-- {
+		if s.frames[g].speaker == p {
+			return false
+		}
+	}
+	for g = f; g >= max(0, f-2); g-- {
+		named, rival := false, false
+		fr := &s.frames[g]
+		for n := fr.nameFrom; n < len(s.names) && s.names[n].to <= min(fr.to, i) && n < fr.nameFrom+40; n++ {
+			q := s.names[n].person
+			if q == p {
+				named = true
+			} else if q >= 0 && d.people[q].gender != 0 && d.people[q].gender == genderOf(s.words[i].class) && !s.words[s.names[n].to-1].possessive() && s.named[p] < s.named[q]+2 {
+				rival = true
+			}
+		}
+		if named {
+			return rival
+		}
+	}
+	return false
 }
 
 // fitting finds the likeliest person of frame g, before words[i], and tells

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"wirebrief/briefing/lang"
 )
 
 // isFurniture reports whether a line is known by its words not to be the
@@ -12,7 +14,7 @@ func (c *cleaner) isFurniture(s string) bool {
 	if len(s) > 400 || s == "" {
 		return false
 	}
-	if len(s) < 60 && lookup(c.rules.Exact, strings.Trim(s, " .:…»>*-–—[]")) {
+	if c.isExact(s) {
 		return true
 	}
 	head := strings.TrimLeft(s[:runeStart(s, 64)], " *-–—>»•[(")
@@ -25,6 +27,43 @@ func (c *cleaner) isFurniture(s string) bool {
 	for _, o := range openings {
 		rest, ok := strings.CutPrefix(head, o)
 		if ok && (rest == "" || strings.HasSuffix(o, ":") || !isWordRune(rune(rest[0]))) {
+			return true
+		}
+	}
+	return false
+}
+
+// isExact reports whether a whole line is known furniture.
+func (c *cleaner) isExact(s string) bool {
+	return len(s) < 60 && lookup(c.rules.Exact, strings.Trim(s, " .:…»>*-–—[]"))
+}
+
+// dropCredit takes the credit in brackets off the end of a paragraph: "The fair
+// opened on Monday, the mayor said. (Photo: …)". It reports whether there was
+// one. What may be a caption, with the mark of an agency alone, is none.
+func (c *cleaner) dropCredit(l *line) bool {
+	open := strings.LastIndexByte(l.text, '(')
+	if open < 0 || !strings.HasSuffix(l.text, ")") {
+		return false
+	}
+	rest := c.newLine(strings.TrimRightFunc(l.text[:open], unicode.IsSpace))
+	credit := c.newLine(l.text[open:])
+	if !rest.full() || !c.isCredit(&credit) || !strings.Contains(credit.text, ":") && !c.tells(&rest) {
+		return false
+	}
+	*l = rest
+	return true
+}
+
+// tells reports whether a paragraph is more than a caption: several sentences,
+// or someone's words.
+func (c *cleaner) tells(l *line) bool {
+	rules := lang.For(c.article.Lang)
+	if l.inner || rules == nil {
+		return l.inner
+	}
+	for w := range strings.FieldsSeq(l.text) {
+		if rules.Speech.ClassOf([]byte(strings.TrimRight(w, ".,")))&(lang.Saying|lang.SayWeak|lang.SayOnly) != 0 {
 			return true
 		}
 	}
@@ -53,7 +92,7 @@ func (c *cleaner) isCredit(l *line) bool {
 func (c *cleaner) dropFurniture() {
 	for i := range c.lines {
 		if l := &c.lines[i]; !l.gone {
-			l.gone = c.isFurniture(l.text) || c.isCredit(l)
+			l.gone = c.isFurniture(l.text) || !c.dropCredit(l) && c.isCredit(l)
 		}
 	}
 }

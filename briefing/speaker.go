@@ -87,6 +87,14 @@ func (s *speech) readCue(f, i int) (cue, bool) {
 	case w.is(lang.PutIt) && i+1 < fr.to && s.words[i+1].Of(s.text) == "it":
 		c.to = i + 2
 		return c, s.active(&c, fr, i)
+	case w.is(lang.PutIt) && w.Of(s.text) != "put" && i+1 < fr.to && s.words[i+1].Of(s.text) == "back":
+		c.to = i + 2 // “A,” Varga shot back
+		if s.inverted(&c, fr) {
+			return c, true
+		}
+		ok := s.active(&c, fr, i)
+		c.weak = ok && !s.afterQuote(c.src.from, fr) && (c.to >= fr.to || !s.words[c.to].isMark(':') && !s.words[c.to].isMark(','))
+		return c, ok
 	case w.is(lang.Say | lang.SayWeak):
 		c.weak = !w.is(lang.Say)
 		if s.inverted(&c, fr) {
@@ -255,6 +263,13 @@ func (s *speech) bare(c *cue, fr *frame) bool {
 		if i-2 >= fr.from && s.words[i-2].is(lang.Refuse) {
 			return false
 		}
+		if k := s.leadsTo(i-1, fr.from); k > fr.from {
+			// "used to say", "went on to say": the cue is all of it.
+			if src := s.subjectBefore(k, fr); src.ok() {
+				c.from, c.src = k, src
+				return true
+			}
+		}
 		c.kind = cueInherited
 		c.src = s.inherited(c, fr, i-1)
 		return c.src.ok()
@@ -271,6 +286,20 @@ func (s *speech) bare(c *cue, fr *frame) bool {
 		return true
 	}
 	return false
+}
+
+// leadsTo finds the finite verb that the infinitive after words[to] hangs on,
+// "used" or "went on"; -1 if none stands right before it.
+func (s *speech) leadsTo(to, low int) int {
+	k := to - 1
+	if k > low && s.words[k].Of(s.text) == "on" {
+		k--
+	}
+	if k > low && s.words[k].kind == plainWord && s.nameAt[k] == 0 && !s.words[k-1].is(lang.Be|lang.Aux) &&
+		(s.words[k].Of(s.text) == "used" || s.words[k].is(lang.Verb) && !s.words[k].is(lang.Role|lang.Org)) {
+		return k
+	}
+	return -1
 }
 
 // participle reads ", saying" and "is saying".

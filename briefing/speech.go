@@ -1,6 +1,9 @@
 package briefing
 
 import (
+	"slices"
+	"strings"
+
 	"wirebrief/briefing/lang"
 )
 
@@ -18,6 +21,8 @@ type speech struct {
 	names  []name
 	nameAt []int32
 	cues   []cue
+	// named counts how often each person is named.
+	named []int32
 }
 
 // A frame is one sentence of reporting text: words[from:to].
@@ -38,6 +43,7 @@ type frame struct {
 // readSpeech cuts the text into words and sentences of reporting text.
 func readSpeech(d *document) *speech {
 	s := &speech{text: d.text, rules: &d.rules.Speech, items: readMarks(d.text, d.paras)}
+	s.dropNicknames()
 	sc := speechScanner{text: d.text, rules: s.rules, words: make([]word, 0, len(d.text)/5+16)}
 	s.frames = make([]frame, 0, len(d.sents)+len(d.paras)+len(s.items))
 	next := 0
@@ -67,6 +73,25 @@ func (s *speech) quoteWord(n int) word {
 		w.capital = isUpper(runeAt(s.text, t.Start))
 	}
 	return w
+}
+
+// dropNicknames leaves out what is quoted inside a name: Jan “Jack” Roy.
+func (s *speech) dropNicknames() {
+	s.items = slices.DeleteFunc(s.items, func(q quoted) bool {
+		if q.single || q.typed || q.open || q.inner.Len() > 30 || q.Start < 2 || q.End+2 > len(s.text) || s.text[q.Start-1] != ' ' || s.text[q.End] != ' ' {
+			return false
+		}
+		in := q.inner.Of(s.text)
+		if !isUpper(runeAt(in, 0)) || strings.Count(in, " ") > 1 || !isLetter(runeBefore(in, len(in))) || !isUpper(runeAt(s.text, q.End+1)) {
+			return false
+		}
+		before := s.text[max(0, q.Start-30) : q.Start-1]
+		before = before[strings.LastIndexAny(before, " \n")+1:]
+		after, _, _ := strings.Cut(s.text[q.End+1:min(len(s.text), q.End+30)], " ")
+		return before != "" && isUpper(runeAt(before, 0)) && isNameRune(runeBefore(before, len(before))) != (len(before) == 2 && before[1] == '.') &&
+			s.rules.ClassOf([]byte(strings.ToLower(before)))&functionWord == 0 &&
+			s.rules.ClassOf([]byte(strings.ToLower(after)))&(functionWord|lang.Calendar) == 0
+	})
 }
 
 // cutFrames parts the words of one paragraph into sentences.

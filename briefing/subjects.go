@@ -142,6 +142,10 @@ func (s *speech) subjectOver(m int, fr *frame) source {
 		if !src.ok() || src.from > low && s.words[src.from-1].is(lang.Prep) && s.words[src.from-1].kind == plainWord {
 			continue // "in Port Ellery, Lorne, said"
 		}
+		if r := s.relativeBefore(src.from, low); r > low+1 && s.phraseEnding(r-2, low).ok() {
+			k = r // "the guard, who met Varga, 44, in May, said": go on at the comma
+			continue
+		}
 		if n := s.nameAt[k+1]; n != 0 && !best.ok() && src.person < 0 && !src.pronoun && s.nameAt[k-1] == 0 {
 			// "her adviser, Ana Varga, said"
 			if nm := &s.names[n-1]; nm.lead == k+1 && nm.to == m && nm.person >= 0 {
@@ -154,6 +158,27 @@ func (s *speech) subjectOver(m int, fr *frame) source {
 		}
 	}
 	return best
+}
+
+// relativeBefore finds the relative pronoun, after a comma, of the clause whose
+// object begins at words[i]: "who met Varga". It returns -1 if there is none,
+// or if words[i] begins the clause and so is its subject.
+func (s *speech) relativeBefore(i, low int) int {
+	verb := false
+	for k := i - 1; k > low && k > i-20; k-- {
+		w := &s.words[k]
+		if w.kind == markWord || w.kind == quoteWord {
+			return -1
+		}
+		if w.is(lang.Rel) {
+			if verb && s.words[k-1].isMark(',') && w.Of(s.text) != "whose" {
+				return k
+			}
+			return -1
+		}
+		verb = verb || w.kind == plainWord && !w.is(lang.Det|lang.Role|lang.Title) && !w.capital
+	}
+	return -1
 }
 
 // setsOff reports whether words[i:m] can stand between commas after a name.

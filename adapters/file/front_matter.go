@@ -7,14 +7,15 @@ import (
 
 // cutFrontMatter parts the front matter from the body of a Markdown text:
 // simple YAML between two lines "---" or simple TOML between two lines "+++".
-// Keys are lower case. A text without it, or with one that does not end, is
-// all body.
+// Keys are lower case. A text without it is all body; of one whose front matter
+// is not closed, the keys up to the first line that is none are taken.
 func cutFrontMatter(text string) (meta map[string]string, body string) {
 	first, rest, ok := strings.Cut(text, "\n")
 	fence := strings.TrimRight(first, " \t")
 	if !ok || fence != "---" && fence != "+++" {
 		return nil, text
 	}
+	unclosed := rest
 	var lines []string
 	for line := range strings.Lines(rest) {
 		rest = rest[len(line):]
@@ -28,7 +29,37 @@ func cutFrontMatter(text string) (meta map[string]string, body string) {
 			break
 		}
 	}
+	if keys, body := leadingKeys(unclosed, fence == "+++"); len(keys) > 0 {
+		return readKeys(keys, fence == "+++"), body
+	}
 	return nil, text
+}
+
+// leadingKeys returns the lines at the start of s that are keys, and the rest.
+func leadingKeys(s string, toml bool) (keys []string, rest string) {
+	for line := range strings.Lines(s) {
+		trimmed := strings.TrimRight(line, " \t\n")
+		if !isKey(trimmed, toml) {
+			break
+		}
+		keys = append(keys, trimmed)
+		s = s[len(line):]
+	}
+	return keys, s
+}
+
+// isKey tells "key: value", or "key = value" in TOML, from a line of text: the
+// key is one word in small letters.
+func isKey(line string, toml bool) bool {
+	mark := ":"
+	if toml {
+		mark = "="
+	}
+	key, v, ok := strings.Cut(line, mark)
+	if toml {
+		key = strings.TrimRight(key, " ")
+	}
+	return ok && key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_-") == "" && (toml || v == "" || v[0] == ' ')
 }
 
 // readKeys reads "key: value" or, in TOML, "key = value". The items of a list

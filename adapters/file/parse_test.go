@@ -73,6 +73,17 @@ func instant(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
+func TestUnclosedFrontMatterIsNoText(t *testing.T) {
+	for name, c := range map[string]struct{ in, title, text string }{
+		"keys":         {"---\ntitle: The board met\nlang: en\n\nIt met on Monday.\n", "The board met", "It met on Monday."},
+		"a ruled line": {"---\nThe board met\n\nIt met: on Monday.\n", "The board met", "It met: on Monday."},
+	} {
+		if it := file.Parse("a.md", []byte(c.in), file.Options{}); it.Err != nil || it.Article.Title != c.title || it.Article.Text != c.text {
+			t.Errorf("%s: %q, %q, %v", name, it.Article.Title, it.Article.Text, it.Err)
+		}
+	}
+}
+
 func TestParsePlainKeepsTheBodyAsItStands(t *testing.T) {
 	it := file.Parse("a.txt", []byte("\ufeff\r\n  The board met  \r\nExample Wire\r\n\r\nText  with\tspaces.\r\n"), file.Options{})
 	want := briefing.Article{Title: "The board met", Text: "Example Wire\n\nText  with\tspaces."}

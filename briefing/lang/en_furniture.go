@@ -15,7 +15,8 @@ var enFurniture = FurnitureRules{
 		|copy link|save|listen|play video|close|next|previous|tags|topics|more|see more|show more|full story|live
 		|you may also like|you might also like|don't miss|what to read next|up next|see also|read also|also read
 		|more on this story|more from this author|more on this topic|story continues below|article continues below
-		|story continues below advertisement|end of the story|breaking|breaking news|exclusive`),
+		|story continues below advertisement|end of the story|breaking|breaking news|exclusive|for immediate release|press release|news release|media release|fact checked|fact-checked`),
+	Banners: lines(`for immediate release|press release|news release|media release`),
 	Openings: openings(`read more:|read more about|read more on|read more at|read next:|read also:|read also|read:
 		|also read:|also read|also see:|see also:|related:|more on this|more:|watch:|watch live:
 		|watch more:|listen:|listen to the|video:|photos:|gallery:|in pictures:|photo:|photo by|photo credit
@@ -36,7 +37,7 @@ var enFurniture = FurnitureRules{
 		`|(Photo|Photo:|Photo by|Photograph:|Image:|Picture:|File Photo|File photo|file photo|FILE PHOTO|[File]|(File)|Handout`+
 		`|Photo credit|Courtesy of|Shutterstock|Wikimedia Commons`, "|"),
 	BylineOpenings: []string{"by ", "written by ", "words by ", "story by ", "text by ", "report by ", "reported by ",
-		"author: ", "authors: ", "byline: ", "by: "},
+		"exclusive by ", "interview by ", "author: ", "authors: ", "byline: ", "by: "},
 	Reporters: "reporting by ",
 	Stopped:   set(`vs st pp ft co al cf ca`),
 	SignOffs: []string{"reporting by ", "additional reporting by ", "additional reporting ", "writing by ",
@@ -45,6 +46,7 @@ var enFurniture = FurnitureRules{
 		|senior correspondent|chief correspondent|political correspondent|diplomatic correspondent|senior reporter
 		|political reporter|business reporter|editor|political editor|senior editor|deputy editor|diplomatic editor
 		|contributor|contributing writer|columnist|freelance journalist|special to|news editor|world editor|bureau chief`),
+	RoleWords:   set(`reporter reporters correspondent editor writer staff desk columnist journalist producer`),
 	NameJoiners: set(`and & de del della der den di da dos du la le van von bin ibn al el ter ten y e in for with of the at`),
 	Outlets: lines(`reuters|associated press|the associated press|ap|afp|agence france-presse|bbc|cnn|npr|tass|interfax
 		|ria novosti|bloomberg|anadolu|anadolu agency|xinhua|upi|dpa|efe|ansa|kyodo|pti|ani|ians|yonhap|al jazeera|politico

@@ -84,7 +84,7 @@ func addTimeWords(r *NumberRules) {
 	r.add(NumAtTime, `on in by since until during as at before after from`)
 	r.add(NumClock, `am pm a.m p.m a.m. p.m. gmt utc est edt cet cest bst ist pst pdt et pt o'clock noon midnight hrs local`)
 	r.add(NumYearMark, `in since by until till from during early late mid fiscal circa before after through`)
-	r.add(NumNumberName, `article articles section sections chapter page pages pp p no nos number numbers room gate flight route highway interstate
+	r.add(NumNumberName, `passcode passcodes password article articles section sections chapter page pages pp p no nos number numbers room gate flight route highway interstate
 		row seat channel phase level grade version type tier stage round game match lap week day episode season series volume vol part item
 		step unit model district ward block building apartment apt suite platform track lane exit runway terminal line bus tram sector zone
 		division class form table figure fig chart appendix annex paragraph clause rule resolution proposition prop bill act amendment protocol
@@ -133,6 +133,8 @@ func addNumberRoles(r *NumberRules) {
 	r.addRole(RoleThan, "than")
 	r.addRole(RoleSub, "sub")
 	r.addRole(RoleNo, "no")
+	r.addRole(RoleTrue, "true truth")
+	r.addRole(RoleUntrue, "untrue false falsely")
 	r.addRole(RoleTaking, "claimed claiming")
 	r.addRole(RoleToll, "toll")
 	r.addRole(RoleDead, "dead")

@@ -11,6 +11,7 @@ func englishNumbers() NumberRules {
 		PersonEndings: []string{"ers", "ors", "ists", "ians", "eers", "ees", "women", "men", "ants"},
 		PluralEndings: []string{"men", "women", "people", "children", "craft"},
 		VerbEndings:   []string{"ed", "ing"}, AdverbEndings: []string{"ly"}, SuperlativeEndings: []string{"est"},
+		Injuries: []string{"injur", "wound", "hurt", "hospital", "missing"},
 	}
 	addNumberWords(&r)
 	addNumberUnits(&r)

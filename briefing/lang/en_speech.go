@@ -32,7 +32,7 @@ var enSpeechWords = []classed{
 		worried worries feared fears understood understands judged ruled rules decided decides
 		 invited invites challenged challenges threatened threatens disparaged belittled railed rails
 		fired snapped hammered knocked needled taunted teased jabbed bashed trashed savaged skewered excoriated
-		bemoaned celebrated championed disavowed renounced repudiated rebuffed rebuked`},
+		bemoaned celebrated championed disavowed renounced repudiated rebuffed rebuked urged urges advised advises`},
 	{SayBase, `say tell add write tweet argue insist note reply respond state warn acknowledge admit announce conclude recall remark
 		suggest vow joke testify declare explain continue counter charge emphasize emphasise observe shout contend claim assert caution
 		confirm predict promise pledge complain boast maintain reiterate repeat reveal stress urge believe think comment mention report
@@ -102,7 +102,7 @@ var enSpeechWords = []classed{
 		journalist journalists reporter reporters correspondent columnist host anchor commentator blogger writer novelist actor actress
 		singer musician director producer filmmaker founder co-founder owner owners partner consultant consultants
 		investigator investigators detective detectives police soldier soldiers veteran veterans commander commanders captain
-		mother father sister brother wife husband daughter son parent parents uncle aunt cousin friend friends colleague colleagues
+		mother father grandmother grandfather sister brother wife husband daughter son parent parents uncle aunt cousin friend friends colleague colleagues
 		mediator mediators negotiator negotiators diplomat diplomats deputy vice-president member members organizer organizers
 		organiser organisers operative operatives staffer staffers insider insiders observer observers authority authorities
 		businessman businesswoman entrepreneur investor investors trader traders developer bishop priest scholar scholars
@@ -159,7 +159,7 @@ var enSpeechWords = []classed{
 	{Negation, `not never n't neither nor cannot didn't doesn't don't won't wouldn't can't couldn't hasn't hadn't haven't isn't wasn't without no`},
 	{Relation, `counterpart counterparts rival rivals opponent opponents ally allies colleague colleagues friend friends husband wife son daughter father mother
 		brother sister supporter supporters partner cousin uncle aunt boss guest fan critic people man woman men women person member members`},
-	{PutIt, `put puts`},
+	{PutIt, `put puts shot shoots fired fires`},
 	{Place, `power lines railways trams airlines airways electric motors industries holdings systems insurance mutual offshore shipping
 		rovers united athletic county street avenue boulevard airport river island islands mountain mountains valley province beach bay square tower plaza
 		stadium highway act award prize cup games day festival war treaty agreement accord train city town village`},

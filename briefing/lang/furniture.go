@@ -7,6 +7,8 @@ import "time"
 type FurnitureRules struct {
 	// Exact are whole lines.
 	Exact map[string]bool
+	// Banners are those of them that stand where a headline should.
+	Banners map[string]bool
 	// Openings begin a line that is dropped whole, by their first word.
 	Openings map[string][]string
 	// Credits mark a caption when they stand near its end, as written.
@@ -22,6 +24,8 @@ type FurnitureRules struct {
 	Stopped map[string]bool
 	// Roles are what authors are called after their names: "staff writer".
 	Roles map[string]bool
+	// RoleWords end what an author is called: "court correspondent".
+	RoleWords map[string]bool
 	// NameJoiners are words in lower case inside a list of names.
 	NameJoiners map[string]bool
 	// Outlets are names of agencies and papers that carry no other sign.

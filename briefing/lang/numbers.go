@@ -160,6 +160,9 @@ const (
 	RoleTimeEdge
 	// RoleLinking joins a collective noun to its number: "stands at".
 	RoleLinking
+	// RoleTrue, after "not", and RoleUntrue deny the number that follows.
+	RoleTrue
+	RoleUntrue
 )
 
 // A NumberWord is what the rules know of one word, in lower case.
@@ -194,6 +197,8 @@ type NumberRules struct {
 	// VerbEndings end participles, AdverbEndings adverbs, and
 	// SuperlativeEndings "highest" and the like.
 	VerbEndings, AdverbEndings, SuperlativeEndings []string
+	// Injuries are parts of words that tell the injured from the dead.
+	Injuries []string
 }
 
 // word returns the entry of w, made new if there is none.
