@@ -150,13 +150,13 @@ func TestDeniedTollIsNone(t *testing.T) {
 
 func TestClauseHasNoBullet(t *testing.T) {
 	const text = "- - At least 40 people were hurt in the storm."
-	for _, f := range figuresOf(text) {
-		if got := f.Clause.Of(text); got != "At least 40 people were hurt in the storm" {
-			t.Errorf("clause %q", got)
-		}
-		return
+	found := figuresOf(text)
+	if len(found) == 0 {
+		t.Fatal("no figure found")
 	}
-	t.Error("no figure found")
+	if got := found[0].Clause.Of(text); got != "At least 40 people were hurt in the storm" {
+		t.Errorf("clause %q", got)
+	}
 }
 
 func TestFigureSource(t *testing.T) {
