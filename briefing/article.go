@@ -21,6 +21,9 @@ type Article struct {
 	Lang      string
 	Published time.Time
 	Updated   time.Time
+	// Excerpt tells that Text is only the beginning of the report: the rest
+	// is for subscribers, or could not be had.
+	Excerpt bool
 	// Text is the body, paragraphs parted by line breaks. After Clean it is
 	// the text that every Span points into.
 	Text string

@@ -34,13 +34,15 @@ func Identity(a Article) string {
 // CanonicalURL returns the address of a page in one form: scheme and host in
 // lower case, no default port, no user, no fragment, no tracking parameters,
 // no slash at the end of a path, "/" for an empty path. The other parameters
-// keep their order. It returns "" for what is no absolute http or https
-// address.
+// keep their order. An address in a cache of AMP pages, or in Google's viewer
+// of them, becomes that of the page itself, and parameters that ask for the
+// AMP view go. It returns "" for what is no absolute http or https address.
 func CanonicalURL(s string) string {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || u.Opaque != "" {
 		return ""
 	}
+	u = withoutAMPCache(u)
 	scheme, host := strings.ToLower(u.Scheme), strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
 	if host == "" || scheme != "http" && scheme != "https" {
 		return ""
@@ -63,7 +65,7 @@ func withoutTracking(query string) string {
 	var kept []string
 	for p := range strings.SplitSeq(query, "&") {
 		name, _, _ := strings.Cut(p, "=")
-		if p != "" && !isTracking(strings.ToLower(name)) {
+		if p != "" && !isTracking(strings.ToLower(name)) && !isAMPParameter(strings.ToLower(p)) {
 			kept = append(kept, p)
 		}
 	}

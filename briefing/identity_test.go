@@ -40,6 +40,42 @@ func TestCanonicalURL(t *testing.T) {
 	}
 }
 
+func TestCanonicalURLOfCachedAMPPages(t *testing.T) {
+	const page = "https://news.example.com/port/quay"
+	for name, c := range map[string]struct{ in, want string }{
+		"Google's viewer":                        {"https://www.google.com/amp/s/news.example.com/port/quay", page},
+		"Google's viewer of a country":           {"https://www.google.co.uk/amp/s/news.example.com/port/quay?amp_js_v=0.1", page},
+		"viewer of an insecure page":             {"https://google.com/amp/news.example.com/port/quay", "http://news.example.com/port/quay"},
+		"cache by kind c":                        {"https://news-example-com.cdn.ampproject.org/c/s/news.example.com/port/quay", page},
+		"cache by kind v with the viewer's keys": {"https://news-example-com.cdn.ampproject.org/v/s/news.example.com/port/quay?amp_js_v=a2&amp_gsa=1&usqp=mq331AQ", page},
+		"cache of a web package":                 {"https://news-example-com.cdn.ampproject.org/wp/s/news.example.com/port/quay", page},
+		"cache without a name in front":          {"https://cdn.ampproject.org/c/s/news.example.com/port/quay", page},
+		"another cache":                          {"https://www.bing-amp.com/c/s/news.example.com/port/quay", page},
+		"a cache inside the viewer":              {"https://www.google.com/amp/s/x.cdn.ampproject.org/c/s/news.example.com/port/quay", page},
+		"other parameters stay":                  {"https://www.google.com/amp/s/news.example.com/port/quay?id=7&amp=1", page + "?id=7"},
+		"view of a site":                         {page + "?outputType=amp", page},
+		"bare view of a site":                    {page + "?amp", page},
+		"a path that ends with amp":              {"https://news.example.com/music/amp", "https://news.example.com/music/amp"},
+		"a parameter that begins like it":        {page + "?ampere=4", page + "?ampere=4"},
+		"a page of Google's own":                 {"https://www.google.com/search/about", "https://www.google.com/search/about"},
+		"a host that ends like Google's":         {"https://notgoogle.com/amp/s/news.example.com/a", "https://notgoogle.com/amp/s/news.example.com/a"},
+		"a domain below Google's name":           {"https://google.example.com/amp/s/news.example.com/a", "https://google.example.com/amp/s/news.example.com/a"},
+		"a viewer of nothing":                    {"https://www.google.com/amp/s/", "https://www.google.com/amp/s"},
+		"a viewer of no host":                    {"https://www.google.com/amp/s/quay", "https://www.google.com/amp/s/quay"},
+		"a cache of nothing":                     {"https://cdn.ampproject.org/", "https://cdn.ampproject.org/"},
+		"a script of the cache":                  {"https://cdn.ampproject.org/rtv/0123/v0.js", "https://cdn.ampproject.org/rtv/0123/v0.js"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := briefing.CanonicalURL(c.in); got != c.want {
+				t.Errorf("CanonicalURL(%q) = %q, want %q", c.in, got, c.want)
+			}
+			if again := briefing.CanonicalURL(c.want); again != c.want {
+				t.Errorf("CanonicalURL(%q) = %q, want it unchanged", c.want, again)
+			}
+		})
+	}
+}
+
 func TestIdentityIsTheSame(t *testing.T) {
 	day := time.Date(2020, 11, 6, 8, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
