@@ -14,25 +14,32 @@ import (
 const shortBody = 140
 
 // bodyText finds the body of the page and returns it as paragraphs parted by
-// blank lines, "" if there is none. It changes doc.
-func bodyText(doc *html.Node, m *metadata, base *url.URL) string {
+// blank lines, "" if there is none, and whether that is only its beginning.
+// It changes doc.
+func bodyText(doc *html.Node, m *metadata, base *url.URL) (body string, excerpt bool) {
+	gate := readGate(doc, m)
 	prune(doc)
 	// What the fall-back needs is taken before the finder takes doc apart.
 	plain := plainParagraphs(doc)
-	body := keepOwn(found(doc, base), m)
-	if letters(body) < shortBody {
-		if own := keepOwn(plain, m); letters(own) > letters(body) {
-			body = own
+	ps := keepOwn(found(doc, base), m)
+	if letters(ps) < shortBody {
+		if own := keepOwn(plain, m); letters(own) > letters(ps) {
+			ps = own
 		}
 	}
-	if letters(body) < shortBody && len(m.article.body) > shortBody {
-		body = linkedBody(m.article.body)
+	if letters(ps) < shortBody && len(m.article.body) > shortBody && !gate.locked {
+		ps = linkedBody(m.article.body)
 	}
-	texts := make([]string, len(body))
-	for i, p := range body {
-		texts[i] = p.text
+	ps, cut := cutGate(ps)
+	body = joinParagraphs(ps)
+	excerpt = gate.excerpt(len(strings.Fields(body)), cut, m.article)
+	if excerpt && letters(ps) < shortBody {
+		// Nothing is shown to others: what the page says of itself is its lead.
+		if lead := m.lead(); len(lead) > len(body) {
+			body = lead
+		}
 	}
-	return strings.Join(texts, "\n\n")
+	return body, excerpt
 }
 
 // found asks the library.
@@ -80,11 +87,5 @@ func linkedBody(s string) []paragraph {
 			return paragraphsOf(doc)
 		}
 	}
-	var all []paragraph
-	for line := range strings.Lines(s) {
-		if line = squash(line); line != "" {
-			all = append(all, paragraph{text: line, letters: len(line)})
-		}
-	}
-	return all
+	return plainLines(s)
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,12 +12,18 @@ import (
 func keepOwn(ps []paragraph, m *metadata) []paragraph {
 	title := fold(m.headline)
 	var out []paragraph
+	pointing := false
 	for i, p := range ps {
-		if foreign(p) || i < 4 && fold(p.text) == title {
+		// A list of links goes with the pointer above it, and so do lines that
+		// are links for the greater part.
+		pointing = pointing && (p.listed && p.linked > 0 || p.linked*2 >= p.letters && p.linked > 0 && !p.ended())
+		if pointing || foreign(p) || i < 4 && fold(p.text) == title {
+			pointing = pointing || pointsAway(p)
 			continue
 		}
 		out = append(out, p)
 	}
+	out = cutTail(out, m.byline())
 	// A heading with nothing below it headed what was dropped.
 	for len(out) > 0 && out[len(out)-1].heading {
 		out = out[:len(out)-1]
@@ -30,13 +37,20 @@ func foreign(p paragraph) bool {
 	switch {
 	case p.allLinked() && (!p.ended() || words < 12):
 		return true
-	case words <= 40 && startsWith(p.text, pointers) && (p.linked*2 >= p.letters || !p.ended() || words <= 4):
+	case pointsAway(p):
 		return true
-	case words <= 30 && startsWith(p.text, invitations):
-		return true
+	case invites(p):
+		// cutGate asks for these.
+		return !isGate(p.text)
 	case words <= 18 && (p.dated*10 >= p.letters*8 || isDateLine(p.text)):
 		return true
 	case words <= 30 && isCredit(p.text):
+		return true
+	case isClockLine(p):
+		return true
+	case words <= 8 && containsAny(p.text, readingTimes):
+		return true
+	case words <= 40 && strings.Contains(p.text, "your inbox") && containsAny(p.text, mailings) && !strings.ContainsAny(p.text, "\"“«"):
 		return true
 	case words == 1 && strings.Contains(p.text, "://"):
 		return true
@@ -44,10 +58,35 @@ func foreign(p paragraph) bool {
 	return false
 }
 
+// invites reports whether p asks readers to do something.
+func invites(p paragraph) bool {
+	return startsWith(p.text, invitations) && len(strings.Fields(p.text)) <= 30
+}
+
+// pointsAway reports whether p points to other stories.
+func pointsAway(p paragraph) bool {
+	words := len(strings.Fields(p.text))
+	return words <= 40 && startsWith(p.text, pointers) && (p.linked*2 >= p.letters || !p.ended() || words <= 4)
+}
+
+// readingTimes say how long reading takes; lines that hold them are short.
+var readingTimes = []string{
+	"min read", "minute read", "reading time", "read time", "lesezeit", "temps de lecture", "tiempo de lectura", "tempo de leitura",
+	"tempo di lettura", "okuma süresi", "время чтения", "leestijd", "czas czytania",
+}
+
+// mailings are words of invitations to have mail sent.
+var mailings = []string{"newsletter", "deliver", "sign up", "subscribe", "stories", "headlines", "straight to", "sent to"}
+
+func containsAny(s string, list []string) bool {
+	s = strings.ToLower(s)
+	return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(s, w) })
+}
+
 // pointers begin lines that point to other stories. They also begin
 // sentences, so foreign asks for links or for a missing full stop besides.
 var pointers = []string{
-	"related", "read more", "read also", "also read", "also on", "also see", "see also", "see more", "read next", "more from", "more on", "more:", "read:", "also:",
+	"related", "read more", "read also", "also read", "also on", "also see", "see also", "see more", "read next", "more from", "more on", "more great", "more stories", "more news", "more:", "read:", "also:",
 	"see:", "watch:", "watch now", "you may also like", "you might also like", "don't miss", "dont miss", "recommended", "click here", "click to", "must read",
 	"what to know", "continue reading", "advertisement", "sponsored", "in pictures", "most read", "trending", "source:", "photo:", "image:", "video:",
 }
@@ -77,7 +116,7 @@ func isDateLine(s string) bool {
 	if _, ok := ParseDate(s); ok {
 		return true
 	}
-	return startsWith(s, dateWords) && strings.IndexFunc(s, unicode.IsDigit) >= 0 && !strings.HasSuffix(s, ".")
+	return startsWith(s, dateWords) && strings.IndexFunc(s, unicode.IsDigit) >= 0 && (!strings.HasSuffix(s, ".") || strings.HasSuffix(s, ".m."))
 }
 
 // isCredit knows the credit of a picture: "(Image: Name/Agency)".

@@ -25,8 +25,8 @@ var now = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 // was found.
 func TestParseGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/pages/*.txtar")
-	if err != nil || len(files) < 12 {
-		t.Fatalf("found %d golden pages (%v), want at least 12", len(files), err)
+	if err != nil || len(files) < 25 {
+		t.Fatalf("found %d golden pages (%v), want at least 25", len(files), err)
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
@@ -67,6 +67,7 @@ func describe(a briefing.Article) string {
 	for _, f := range []struct{ key, value string }{
 		{"url", a.URL}, {"title", a.Title}, {"byline", a.Byline}, {"publisher", a.Publisher}, {"lang", a.Lang},
 		{"published", instant(a.Published)}, {"updated", instant(a.Updated)},
+		{"excerpt", map[bool]string{true: "yes"}[a.Excerpt]},
 	} {
 		if f.value != "" {
 			fmt.Fprintf(&b, "%s: %s\n", f.key, f.value)

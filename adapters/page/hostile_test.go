@@ -41,6 +41,14 @@ func TestParseHostile(t *testing.T) {
 		"reads many named boxes":             {head + sentences + strings.Repeat(`<div class="related comment">x</div>`, 40_000), nil},
 		"reads stray closing tags":           {head + strings.Repeat("</dl></p></b>", 15_000) + sentences, nil},
 		"reads many attributes":              {head + "<p " + strings.Repeat("a=b ", 100_000) + ">" + sentences, nil},
+		"reads an attribute of a megabyte":   {head + `<div class="` + strings.Repeat("related-Comment ", 60_000) + `" title="` + strings.Repeat("x", 500_000) + `">` + sentences, nil},
+		"reads a style of a megabyte":        {head + `<div style="` + strings.Repeat("display : none;", 60_000) + `">` + sentences, nil},
+		"reads many notices":                 {head + sentences + strings.Repeat(`<div class=paywall>Subscribe to continue reading</div>`, 25_000), nil},
+		"reads nested notices":               {head + sentences + strings.Repeat(`<div class=paywall>Subscribe now <span>`, 200), nil},
+		"reads many selectors":               {head + `<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false,"hasPart":[` + strings.Repeat(`{"isAccessibleForFree":false,"cssSelector":".a.b,#c"},`, 9_000) + `{}]}</script>` + sentences + strings.Repeat("<i class=a>x</i>", 20_000), nil},
+		"reads many hover cards":             {head + sentences + "<p>" + strings.Repeat(`<b>x</b><span class=tooltip>`, 200) + "</p>", nil},
+		"reads mixed encodings":              {`<meta charset="utf-8">` + head + sentences + "<p>" + strings.Repeat("\xcf\xf0\xe8 \u043f\u0440\u0438 \x93x\x94 ", 5_000), nil},
+		"reads a false UTF-16 declaration":   {`<meta charset="utf-16">` + head + sentences, nil},
 		"reads an unclosed comment":          {head + sentences + "<!--" + strings.Repeat("-", 1_000_000), nil},
 		"reads a million quote marks":        {head + sentences + "<p>" + strings.Repeat("“", 300_000) + "</p>", nil},
 		"reads deep JSON-LD":                 {head + `<script type="application/ld+json">` + strings.Repeat("[", 300_000) + "</script>" + sentences, nil},
@@ -105,7 +113,7 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("unknown error %v", err)
 		}
 		if a.Title == "" || strings.TrimSpace(a.Text) == "" || !utf8.ValidString(a.Title+a.Text+a.Byline+a.Publisher+a.URL) {
-			t.Errorf("bad article %q", a)
+			t.Errorf("bad article %+v", a)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 )
 
@@ -11,6 +12,13 @@ type linkedArticle struct {
 	published, updated        string
 	authors                   []string
 	publisher, body           string
+	description               string
+	// words is wordCount, 0 if not given.
+	words int
+	// locked is set if isAccessibleForFree is false for the article or a part of
+	// it; parts are the CSS selectors of such parts.
+	locked bool
+	parts  []string
 }
 
 // maxLinkedNodes bounds the walk through the JSON-LD of a page.
@@ -34,12 +42,12 @@ func readLinked(blocks []string) *linkedReader {
 	for _, b := range blocks {
 		if v, ok := decodeLinked(b); ok {
 			values = append(values, v)
-			r.collectNames(v, 0)
+			r.descend(v, 0, r.collectNames)
 		}
 	}
 	r.left = maxLinkedNodes
 	for _, v := range values {
-		r.walk(v, 0)
+		r.descend(v, 0, r.walkObject)
 	}
 	return r
 }
@@ -70,7 +78,8 @@ func decodeLinked(b string) (any, bool) {
 // maxLinkedDepth bounds nesting; real blocks need about five.
 const maxLinkedDepth = 12
 
-func (r *linkedReader) collectNames(v any, depth int) {
+// descend calls object for v if it is an object, or for those of an array.
+func (r *linkedReader) descend(v any, depth int, object func(v map[string]any, depth int)) {
 	if depth > maxLinkedDepth || r.left <= 0 {
 		return
 	}
@@ -78,30 +87,19 @@ func (r *linkedReader) collectNames(v any, depth int) {
 	switch v := v.(type) {
 	case []any:
 		for _, e := range v {
-			r.collectNames(e, depth+1)
+			r.descend(e, depth+1, object)
 		}
 	case map[string]any:
-		if id, name := text(v["@id"]), text(v["name"]); id != "" && name != "" {
-			r.names[id] = name
-		}
-		for _, e := range v {
-			r.collectNames(e, depth+1)
-		}
+		object(v, depth)
 	}
 }
 
-func (r *linkedReader) walk(v any, depth int) {
-	if depth > maxLinkedDepth || r.left <= 0 {
-		return
+func (r *linkedReader) collectNames(v map[string]any, depth int) {
+	if id, name := text(v["@id"]), text(v["name"]); id != "" && name != "" {
+		r.names[id] = name
 	}
-	r.left--
-	switch v := v.(type) {
-	case []any:
-		for _, e := range v {
-			r.walk(e, depth+1)
-		}
-	case map[string]any:
-		r.walkObject(v, depth)
+	for _, e := range v {
+		r.descend(e, depth+1, r.collectNames)
 	}
 }
 
@@ -119,7 +117,7 @@ func (r *linkedReader) walkObject(v map[string]any, depth int) {
 	// Only these lead to the article itself; others lead to what it mentions.
 	for _, key := range []string{"@graph", "mainEntity", "mainEntityOfPage", "hasPart"} {
 		if next, ok := v[key]; ok {
-			r.walk(next, depth+1)
+			r.descend(next, depth+1, r.walkObject)
 		}
 	}
 }
@@ -149,8 +147,10 @@ func isArticleType(t string) bool {
 func (r *linkedReader) article(v map[string]any) linkedArticle {
 	a := linkedArticle{
 		headline: text(v["headline"]), name: text(v["name"]), lang: text(v["inLanguage"]), body: text(v["articleBody"]),
-		published: text(v["datePublished"]), updated: text(v["dateModified"]),
+		published: text(v["datePublished"]), updated: text(v["dateModified"]), description: text(v["description"]),
+		words: linkedCount(v["wordCount"]),
 	}
+	a.locked, a.parts = r.locks(v)
 	if a.headline == "" {
 		a.headline = a.name
 	}
@@ -171,6 +171,52 @@ func (r *linkedReader) article(v map[string]any) linkedArticle {
 		a.publisher = p[0]
 	}
 	return a
+}
+
+// locks reads isAccessibleForFree of an article and of its parts.
+func (r *linkedReader) locks(v map[string]any) (locked bool, selectors []string) {
+	locked = isFalse(v["isAccessibleForFree"])
+	r.descend(v["hasPart"], 0, func(part map[string]any, _ int) {
+		if !isFalse(part["isAccessibleForFree"]) {
+			return
+		}
+		locked = true
+		for _, s := range r.nameList(part["cssSelector"], 0) {
+			if len(selectors) < maxSelectors && len(s) <= longestSelector {
+				selectors = append(selectors, s)
+			}
+		}
+	})
+	return locked, selectors
+}
+
+// maxSelectors and longestSelector, in bytes, bound what every element of a
+// page is held against.
+const (
+	maxSelectors    = 8
+	longestSelector = 120
+)
+
+// isFalse knows false, "False" and "http://schema.org/False".
+func isFalse(v any) bool {
+	if b, ok := v.(bool); ok {
+		return !b
+	}
+	s := text(v)
+	return strings.EqualFold(s[strings.LastIndexByte(s, '/')+1:], "false")
+}
+
+func linkedCount(v any) int {
+	switch v := v.(type) {
+	case float64:
+		return int(max(0, min(v, 1e6)))
+	case string:
+		n, err := strconv.Atoi(strings.TrimSpace(v))
+		if err == nil {
+			return max(0, min(n, 1e6))
+		}
+	}
+	return 0
 }
 
 // nameList reads persons and organisations: a string, an object with a name,

@@ -27,6 +27,13 @@ type metadata struct {
 	// times are the datetime values of <time>, those marked as the time of
 	// publication first.
 	times []string
+	// changes are those marked as the time of the last change.
+	changes []string
+	// datelines are short texts, after the first heading, of elements named as
+	// dates are: for pages that say only in words when they were published.
+	datelines []string
+	// amp is set for a page in the AMP form of HTML.
+	amp bool
 	// bylines are texts of elements marked as naming the author.
 	bylines []string
 	linked  *linkedReader
@@ -49,6 +56,7 @@ func collectMetadata(doc *html.Node, base *url.URL) *metadata {
 		}
 		switch n.DataAtom {
 		case atom.Html:
+			m.amp = isAMP(n)
 			m.lang = attr(n, "lang")
 			if m.lang == "" {
 				m.lang = attr(n, "xml:lang")
@@ -72,14 +80,21 @@ func collectMetadata(doc *html.Node, base *url.URL) *metadata {
 				blocks = append(blocks, nodeText(n))
 			}
 		case atom.Time:
-			if t := timeOf(n); t != "" && publishes(n) {
+			switch t := timeOf(n); {
+			case t == "":
+			case changes(n):
+				m.changes = append(m.changes, t)
+			case publishes(n):
 				marked = append(marked, t)
-			} else if t != "" {
+			default:
 				unmarked = append(unmarked, t)
 			}
 		}
 		if len(m.bylines) < maxHeadings {
 			m.addByline(n)
+		}
+		if len(m.headings) > 0 && len(m.datelines) < maxHeadings {
+			m.addDateline(n)
 		}
 	}
 	m.times = append(marked, unmarked...)
@@ -125,6 +140,47 @@ func publishes(n *html.Node) bool {
 	return strings.Contains(marks, "publish") || slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "pubdate" })
 }
 
+// changes reports whether a <time> is marked as the time of the last change.
+func changes(n *html.Node) bool {
+	marks := strings.ToLower(attr(n, "itemprop") + " " + attr(n, "class") + " " + attr(n, "property"))
+	return strings.Contains(marks, "modified") || strings.Contains(marks, "updated")
+}
+
+// dateNames are words of the names of elements that say when an article was published.
+var dateNames = map[string]bool{
+	"date": true, "published": true, "publish": true, "publishdate": true, "pubdate": true, "timestamp": true, "dateline": true,
+	"datetime": true, "datepublished": true, "posted": true, "entry-date": true,
+}
+
+// addDateline keeps the text of n if n is named as a date and is as short.
+func (m *metadata) addDateline(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Time, atom.Span, atom.Div, atom.P, atom.Li, atom.Small, atom.Em, atom.H6:
+	default:
+		return
+	}
+	named := n.DataAtom == atom.Time && attr(n, "datetime") == ""
+	for word := range strings.FieldsFuncSeq(attr(n, "class")+" "+attr(n, "itemprop"), isNameBreak) {
+		named = named || dateNames[strings.ToLower(word)]
+	}
+	if !named {
+		return
+	}
+	s := squash(textUpTo(n, 200))
+	if len(s) > 80 {
+		return
+	}
+	for _, intro := range []string{"first published", "published", "posted", "date"} {
+		if len(s) > len(intro) && strings.EqualFold(s[:len(intro)], intro) {
+			s = strings.TrimLeft(s[len(intro):], ": ")
+			s = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(s, "on "), "at "))
+		}
+	}
+	if s != "" {
+		m.datelines = append(m.datelines, s)
+	}
+}
+
 // addByline keeps the text of n if n is marked as the author's name.
 func (m *metadata) addByline(n *html.Node) {
 	if n.DataAtom == atom.Meta || n.DataAtom == atom.Link {
@@ -168,60 +224,33 @@ func (m *metadata) describe(o Options) briefing.Article {
 		m.tag("datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created", "dc.date", "dc.date.created",
 			"publish-date", "publishdate", "pubdate", "publication_date", "article.published", "cxenseparse:recs:publishtime", "date"),
 	}, m.times...)
-	updated := []string{m.article.updated, m.tag("article:modified_time", "og:updated_time"), m.tag("datemodified", "lastmod", "last-modified", "dcterms.modified")}
+	published = append(published, m.datelines...)
+	updated := append([]string{
+		m.article.updated,
+		m.tag("article:modified_time", "og:updated_time", "og:article:modified_time"),
+		m.tag("datemodified", "lastmod", "last-modified", "dcterms.modified", "cxenseparse:recs:modifiedtime"),
+	}, m.changes...)
 	a := briefing.Article{
 		URL:       m.address(o.URL),
 		Byline:    m.byline(),
 		Lang:      languageTag(m.article.lang, m.lang, m.tag("content-language", "dc.language", "language"), m.tag("og:locale")),
-		Published: firstDate(published, o.Now),
-		Updated:   firstDate(updated, o.Now),
+		Published: firstDate(published, time.Time{}, o.Now),
 	}
-	if a.Updated.Before(a.Published) {
-		a.Updated = time.Time{}
-	}
+	// Nothing is changed before it is published.
+	a.Updated = firstDate(updated, a.Published, o.Now)
 	return a
 }
 
-// firstDate returns the first of the texts that is a possible date.
-func firstDate(texts []string, now time.Time) time.Time {
+// firstDate returns the first of the texts that is a possible date, not
+// before earliest.
+func firstDate(texts []string, earliest, now time.Time) time.Time {
 	for _, s := range texts {
 		t, ok := ParseDate(s)
-		if ok && (now.IsZero() || !t.After(now.Add(24*time.Hour))) {
+		if ok && !t.Before(earliest) && (now.IsZero() || !t.After(now.Add(24*time.Hour))) {
 			return t
 		}
 	}
 	return time.Time{}
-}
-
-// address chooses the canonical address. What a page says counts only for
-// its own site, and the front page of a site is no article.
-func (m *metadata) address(known string) string {
-	for _, s := range []string{m.canonical, m.tag("og:url"), m.article.url} {
-		u, err := url.Parse(s)
-		if s == "" || err != nil {
-			continue
-		}
-		if m.base != nil && m.base.Host != "" {
-			u = m.base.ResolveReference(u)
-			if site(u.Host) != site(m.base.Host) {
-				continue
-			}
-		}
-		if (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil && (strings.Trim(u.Path, "/") != "" || u.RawQuery != "") {
-			u.Fragment = ""
-			return u.String()
-		}
-	}
-	return known
-}
-
-// site strips from a host what sites use for other views of one page.
-func site(host string) string {
-	host = strings.ToLower(host)
-	for _, prefix := range []string{"www.", "m.", "amp.", "mobile."} {
-		host = strings.TrimPrefix(host, prefix)
-	}
-	return host
 }
 
 // languageTag returns the first well-formed BCP 47 tag, "en-US" for "en_US".
@@ -259,6 +288,16 @@ func (m *metadata) byline() string {
 	for _, s := range append(candidates, m.bylines...) {
 		if s = trimBy(squash(s)); isName(s) {
 			return s
+		}
+	}
+	return ""
+}
+
+// lead is how the page sums up the article, for readers who are shown no more.
+func (m *metadata) lead() string {
+	for _, s := range []string{m.article.description, m.tag("og:description"), m.tag("description", "twitter:description")} {
+		if ps := linkedBody(s); letters(ps) >= 40 {
+			return joinParagraphs(ps)
 		}
 	}
 	return ""

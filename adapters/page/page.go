@@ -51,7 +51,9 @@ type Options struct {
 
 // Parse reads the HTML of one article page. URL is the page's canonical
 // address, or Options.URL; Text has its paragraphs parted by a blank line and
-// holds no markup; what the page does not tell stays empty. The errors are
+// holds no markup; what the page does not tell stays empty. Excerpt is set if
+// the rest of the text is for subscribers: then Text is the lead, without the
+// notice that says so. The errors are
 // ErrTooLarge, ErrTooComplex, ErrTooSlow and ErrNoArticle.
 //
 // A page that is too slow is given up, not stopped: its work ends on its own
@@ -100,13 +102,14 @@ func parse(b []byte, o Options, deadline time.Time) (a briefing.Article, err err
 	if err != nil {
 		return briefing.Article{}, err
 	}
+	o.URL = originalAddress(o.URL)
 	base, _ := url.Parse(o.URL)
 	m := collectMetadata(doc, base)
 	m.headline = chooseHeadline(m)
 	a = m.describe(o)
 	a.Title = m.headline
 	a.Publisher = choosePublisher(m)
-	a.Text = bodyText(doc, m, base)
+	a.Text, a.Excerpt = bodyText(doc, m, base)
 	if a.Title == "" || strings.TrimSpace(a.Text) == "" {
 		return briefing.Article{}, ErrNoArticle
 	}
@@ -123,7 +126,10 @@ func Charset(b []byte, contentType string) string {
 func decodePage(b []byte, contentType string) (text, name string) {
 	declared := contentCharset(contentType)
 	if declared == "" {
-		declared = metaCharset(b)
+		// A page whose tags could be read is not in UTF-16, whatever they say.
+		if declared = metaCharset(b); declaredUTF16(declared) {
+			declared = ""
+		}
 	}
 	return Decode(b, declared)
 }
