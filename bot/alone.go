@@ -22,27 +22,18 @@ const (
 	sharedWords = 2
 )
 
-// A shownStory is a story as it is shown: its articles, the best first.
-type shownStory struct {
-	articles []StoredArticle
-	// alone tells that nobody else seems to report it.
-	alone bool
-}
-
 // loadShown is loadAll that looks, too, which stories only one publisher has.
 // Reports of one event may stand in several stories; hits, newest first, are
 // where another report is looked for, by its headline.
 func (b *Bot) loadShown(ctx context.Context, stories []foundStory, hits []Hit) ([]shownStory, error) {
-	loaded, err := b.loadAll(ctx, stories)
+	shown, err := b.loadAll(ctx, stories)
 	if err != nil {
 		return nil, err
 	}
-	shown := make([]shownStory, len(loaded))
 	var single []StoredArticle
-	for i, articles := range loaded {
-		shown[i] = shownStory{articles: articles, alone: onePublisher(articles)}
-		if shown[i].alone {
-			single = append(single, articles[0])
+	for i := range shown {
+		if shown[i].alone = !shown[i].more && onePublisher(shown[i].articles); shown[i].alone {
+			single = append(single, shown[i].articles[0])
 		}
 	}
 	reports, err := b.headlines.find(ctx, b.articles, around(hits, single), b.now())

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"wirebrief/bot/text"
@@ -22,14 +23,20 @@ type Limits struct {
 	// wholly), and DeepBudget of one that the reader asked to go on, 1 s by
 	// default.
 	Budget, DeepBudget time.Duration
+	// ChatSources is how many sources one chat may add; none by default.
+	ChatSources int
 }
 
-// Options are what a Bot needs. The four stores must be set.
+// Options are what a Bot needs. The first four stores must be set.
 type Options struct {
 	Articles      ArticleFinder
 	Names         NameFinder
 	Subscriptions SubscriptionStore
 	Phrases       PhraseStore
+	// Sources and SourceChecks let chats add sources, where
+	// Limits.ChatSources allows it.
+	Sources      SourceStore
+	SourceChecks SourceChecker
 	// Now tells the time; time.Now by default.
 	Now func() time.Time
 	// Logger hears of panics; nothing else is logged here, because errors
@@ -44,6 +51,7 @@ type Bot struct {
 	articles      ArticleFinder
 	subscriptions SubscriptionStore
 	phrases       PhraseStore
+	chatSources   *chatSources
 	suggestions   *suggestions
 	headlines     headlines
 	size          storeSize
@@ -63,12 +71,17 @@ func New(o Options) *Bot {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	say := text.For("en")
-	return &Bot{
-		articles: o.Articles, subscriptions: o.Subscriptions, phrases: o.Phrases,
+	b := &Bot{
+		articles: o.Articles, subscriptions: o.Subscriptions, phrases: o.Phrases, chatSources: newChatSources(o),
 		suggestions: &suggestions{names: o.Names, articles: o.Articles},
 		now:         o.Now, logger: o.Logger, limits: o.Limits.withDefaults(),
 		say: say, commands: commandTable(say),
 	}
+	if b.chatSources != nil {
+		i := slices.IndexFunc(b.commands, func(c command) bool { return c.Name == sourcesName })
+		b.commands[i].Usage = say.T("command.sources-arguments", nil)
+	}
+	return b
 }
 
 func (l Limits) withDefaults() Limits {

@@ -29,7 +29,7 @@ const (
 // is told from.
 func BriefingMessage(b briefing.Briefing, now time.Time) Message {
 	w := newRenderer(text.For("en"), now)
-	return Message{Blocks: w.briefing(b, w.meta([]briefing.Article{b.Article}, time.Time{}, false))}
+	return Message{Blocks: w.briefing(b, w.meta(shownStory{articles: []StoredArticle{{Extraction: briefing.Extraction{Article: b.Article}}}}))}
 }
 
 // A renderer puts one message together. It remembers who was introduced with
@@ -105,42 +105,49 @@ func (w *renderer) headline(a briefing.Article, number string) Block {
 	return Block{Kind: Headline, Runs: []Run{run}}
 }
 
-// meta is the small line below the headline: who publishes the story, whether
-// anyone else does, and how old it is. arrived tells the day of an article
-// without a date; alone, that nobody else is known to report the story.
-func (w *renderer) meta(articles []briefing.Article, arrived time.Time, alone bool) Block {
-	names := publishers(articles)
-	parts := []string{w.publishers(names)}
-	if alone && len(names) < 2 {
+// meta is the small line below the headline of the first article of s: who
+// publishes the story, whether anyone else does, how old the article is, and
+// whether there is more of it.
+func (w *renderer) meta(s shownStory) Block {
+	names, first := publishers(s.articles), s.articles[0]
+	parts := []string{w.publishers(names, s.more)}
+	if s.alone && len(names) < 2 {
 		parts = append(parts, w.say.T("briefing.only-source", nil))
 	}
 	runs := []Run{{Text: strings.Join(parts, metaSeparator) + metaSeparator}}
-	if published := articles[0].Published; published.IsZero() {
-		runs = append(runs, Run{Text: w.added(arrived)})
+	if published := first.Article.Published; published.IsZero() {
+		runs = append(runs, Run{Text: w.added(first.Arrived)})
 	} else {
 		runs = append(runs, Run{Text: w.age(published), Time: published})
+	}
+	if first.Article.Excerpt {
+		runs = append(runs, Run{Text: metaSeparator + w.say.T("briefing.excerpt", nil)})
 	}
 	return Block{Kind: Meta, Runs: runs}
 }
 
 // publishers names those of the articles, each once, in order.
-func publishers(articles []briefing.Article) []string {
+func publishers(articles []StoredArticle) []string {
 	var names []string
 	for _, a := range articles {
-		if p := shorten(a.Publisher, publisherBytes); p != "" && !slices.Contains(names, p) {
+		if p := shorten(a.Article.Publisher, publisherBytes); p != "" && !slices.Contains(names, p) {
 			names = append(names, p)
 		}
 	}
 	return names
 }
 
-func (w *renderer) publishers(names []string) string {
-	switch len(names) {
-	case 0:
+// publishers names the publishers of a story; more tells that there may be
+// others.
+func (w *renderer) publishers(names []string, more bool) string {
+	switch {
+	case len(names) == 0:
 		return w.say.T("briefing.unknown-publisher", nil)
-	case 1:
+	case len(names) == 1:
 		return names[0]
-	case 2:
+	case more:
+		return w.say.N("briefing.many-publishers", len(names)-1, text.Data{"First": names[0]})
+	case len(names) == 2:
 		return w.say.T("briefing.two-publishers", text.Data{"First": names[0], "Second": names[1]})
 	}
 	return w.say.N("briefing.more-publishers", len(names)-1, text.Data{"First": names[0]})

@@ -40,6 +40,8 @@ const (
 	actSources = 'p'
 	// actTopics shows another page of the topics followed: offset, asker.
 	actTopics = 't'
+	// actUnread removes a source that the chat has added: id.
+	actUnread = 'u'
 )
 
 // errButton says that the data of a button is not ours to understand: of
@@ -159,6 +161,8 @@ func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
 		return b.turn(r, p.field(1), func() (Reply, error) { return b.sourcesPage(ctx, r, int(p.field(0))) })
 	case actTopics:
 		return b.turn(r, p.field(1), func() (Reply, error) { return b.topicsPage(ctx, r, int(p.field(0))) })
+	case actUnread:
+		return b.unread(ctx, r, p.field(0))
 	}
 	return Reply{}, errButton
 }

@@ -73,7 +73,7 @@ func commandTable(say text.Catalogue) []command {
 			Arguments: []Argument{topic},
 		}, (*Bot).unsubscribe},
 		{CommandInfo{Name: "topics", Description: say.T("command.topics", nil)}, (*Bot).topics},
-		{CommandInfo{Name: "sources", Description: say.T("command.sources", nil)}, (*Bot).sources},
+		{CommandInfo{Name: sourcesName, Description: say.T("command.sources", nil)}, (*Bot).sources},
 		{CommandInfo{Name: "settings", Description: say.T("command.settings", nil)}, (*Bot).settings},
 		{CommandInfo{Name: "help", Aliases: []string{"?"}, Description: say.T("command.help", nil)}, (*Bot).help},
 		{CommandInfo{Name: "start", Description: say.T("command.start", nil)}, (*Bot).start},

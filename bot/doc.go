@@ -8,5 +8,13 @@
 // command.go (the one table of commands) and button.go (what was pressed),
 // then the file of the command: latest.go with found.go and nothing.go,
 // following.go, lists.go, welcome.go. How a briefing looks is in
-// briefing_message.go and quotation.go. Articles come in through ingester.go.
+// briefing_message.go and quotation.go.
+//
+// Articles come in through ingester.go, which stores them and, in process.go,
+// gives each its story. Most come from sources, the feeds and sitemaps of
+// source.go: poller.go hands those that are due, queued by host in
+// poll_queue.go, to readers (poll_source.go), stores in batches what they bring
+// (poll_batch.go), and poll_schedule.go decides when to come back. How a source
+// is read is an adapter's business (reading.go). What chats do about sources is
+// in sources.go.
 package bot

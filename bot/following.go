@@ -226,7 +226,7 @@ func (b *Bot) newest(w *renderer, stories []shownStory) []Block {
 	for _, story := range stories {
 		runs := append(w.headline(story.articles[0].Article, "").Runs, Run{Text: metaSeparator})
 		runs[0].Bold = false
-		blocks = append(blocks, Block{Kind: Item, Runs: append(runs, w.storyMeta(story).Runs...)})
+		blocks = append(blocks, Block{Kind: Item, Runs: append(runs, w.meta(story).Runs...)})
 	}
 	return blocks
 }

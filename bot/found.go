@@ -130,7 +130,7 @@ func group(hits []Hit) []foundStory {
 
 // loadAll returns the first articles of each of the stories, as far as they
 // are stored; a story of which nothing is stored any more is left out.
-func (b *Bot) loadAll(ctx context.Context, stories []foundStory) ([][]StoredArticle, error) {
+func (b *Bot) loadAll(ctx context.Context, stories []foundStory) ([]shownStory, error) {
 	var ids []int64
 	for _, s := range stories {
 		ids = append(ids, s.articles[:min(len(s.articles), storyArticles)]...)
@@ -143,16 +143,17 @@ func (b *Bot) loadAll(ctx context.Context, stories []foundStory) ([][]StoredArti
 	for _, a := range list {
 		loaded[a.ID] = a
 	}
-	var all [][]StoredArticle
+	var all []shownStory
 	for _, s := range stories {
-		var articles []StoredArticle
+		shown := shownStory{more: len(s.articles) > storyArticles}
 		for _, id := range s.articles {
 			if a, ok := loaded[id]; ok {
-				articles = append(articles, a)
+				shown.articles = append(shown.articles, a)
 			}
 		}
-		if len(articles) > 0 {
-			all = append(all, articles)
+		if len(shown.articles) > 0 {
+			putCompleteFirst(shown.articles)
+			all = append(all, shown)
 		}
 	}
 	return all, nil
@@ -206,5 +207,6 @@ func (b *Bot) ask(ctx context.Context, topic string) (briefing.Topic, finding, e
 	if err != nil {
 		return t, finding{}, fmt.Errorf("count stories: %w", err)
 	}
-	return t, finding{stories: group(hits.List), more: len(hits.List) > CountLimit, complete: hits.Complete}, nil
+	list := hits.List[:min(len(hits.List), CountLimit)]
+	return t, finding{stories: group(list), more: len(hits.List) > CountLimit, complete: hits.Complete}, nil
 }

@@ -30,7 +30,7 @@ func (b *Bot) inContext(ctx context.Context, r *request, revision int64) (Reply,
 	w := newRenderer(b.say, r.now)
 	blocks := []Block{
 		{Kind: Header, Runs: []Run{{Text: b.say.T("context.title", nil), Bold: true}}},
-		w.headline(a.Article, ""), w.meta([]briefing.Article{a.Article}, a.Arrived, false),
+		w.headline(a.Article, ""), w.meta(shownStory{articles: []StoredArticle{a}}),
 	}
 	if len(current) == 0 {
 		blocks = append(blocks, paragraph(b.say.T("context.removed", nil)))

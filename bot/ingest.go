@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"time"
 
 	"wirebrief/briefing"
 )
@@ -83,4 +84,25 @@ type ProcessStore interface {
 // A Processed is a revision that was given its story.
 type Processed struct {
 	Article, Revision, Story int64
+	// Duplicate is the article that it is a copy of, or 0. A copy is kept, so
+	// that it is known again, but in no search, list or figure; it comes back
+	// when a later revision is processed with 0.
+	Duplicate int64
+}
+
+// A GroupStore tells a grouper that starts what is stored already.
+type GroupStore interface {
+	// FindFingerprints calls each for every processed article that counts as
+	// since then or later, copies left out, in order of id, and ends with the
+	// first error of each. each must not use the store.
+	FindFingerprints(ctx context.Context, since time.Time, each func(Grouped) error) error
+}
+
+// A Grouped is what a grouper needs to know of a stored article.
+type Grouped struct {
+	Article, Story int64
+	Publisher      string
+	// At is as in Hit.
+	At          time.Time
+	Fingerprint briefing.Fingerprint
 }

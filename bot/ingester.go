@@ -20,8 +20,6 @@ const (
 	// refreshPause between two of Refresh, which is in no hurry.
 	batchPause   = 2 * time.Millisecond
 	refreshPause = 10 * time.Millisecond
-	// processBatch is how many articles are processed at once.
-	processBatch = 64
 )
 
 // IngesterOptions are what an Ingester may be given. The zero value works.
@@ -34,6 +32,10 @@ type IngesterOptions struct {
 	Poll time.Duration
 	// Extract finds what an article says; briefing.Extract by default.
 	Extract func(briefing.Article, briefing.Options) briefing.Extraction
+	// Groups tells which articles have their story already; by default the
+	// processes of the Ingester if they can. Without, copies are known only
+	// among what one Ingester processes.
+	Groups GroupStore
 }
 
 // An Ingester turns articles into stored ones: it extracts, makes index keys,
@@ -44,6 +46,7 @@ type Ingester struct {
 	logger    *slog.Logger
 	poll      time.Duration
 	extractor extractor
+	grouping  grouping
 }
 
 // NewIngester returns an Ingester over two ports of one store. A nil processes
@@ -58,9 +61,12 @@ func NewIngester(articles ArticleStore, processes ProcessStore, o IngesterOption
 	if o.Extract == nil {
 		o.Extract = briefing.Extract
 	}
+	if o.Groups == nil {
+		o.Groups, _ = processes.(GroupStore)
+	}
 	return &Ingester{
 		articles: articles, processes: processes, logger: o.Logger, poll: min(o.Poll, 5*time.Second),
-		extractor: extractor{o.Extract, o.Logger},
+		extractor: extractor{o.Extract, o.Logger}, grouping: grouping{store: o.Groups},
 	}
 }
 
@@ -132,38 +138,6 @@ func (g *Ingester) storeSingly(ctx context.Context, incoming []Incoming, at []in
 		}
 	}
 	return additions, nil
-}
-
-// Process gives every unprocessed article its story, in the order of arrival,
-// and returns how many. Only the holder of the service lease may call it.
-func (g *Ingester) Process(ctx context.Context) (int, error) {
-	total := 0
-	for {
-		list, err := g.processes.FindUnprocessed(ctx, processBatch)
-		if err != nil {
-			return total, fmt.Errorf("find unprocessed articles: %w", err)
-		}
-		if len(list) == 0 {
-			return total, nil
-		}
-		done := make([]Processed, len(list))
-		for i, a := range list {
-			done[i] = Processed{Article: a.ID, Revision: a.Revision, Story: storyOf(a)}
-		}
-		if err := g.processes.MarkProcessed(ctx, done); err != nil {
-			return total, fmt.Errorf("note the stories of %d articles: %w", len(list), err)
-		}
-		total += len(list)
-	}
-}
-
-// storyOf is the story of an article: a changed article stays in its own, a
-// new one begins a story, which has its id.
-func storyOf(a StoredArticle) int64 {
-	if a.Story != 0 {
-		return a.Story
-	}
-	return a.ID
 }
 
 // Refresh extracts and indexes again what was stored under older rules, and

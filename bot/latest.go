@@ -178,15 +178,7 @@ func (b *Bot) story(ctx context.Context, r *request, s shownStory, topic briefin
 		return Message{}, err
 	}
 	w := newRenderer(b.say, r.now)
-	return Message{Blocks: append(above, w.briefing(shown, w.storyMeta(s))...), Buttons: buttons}, nil
-}
-
-func (w *renderer) storyMeta(s shownStory) Block {
-	reports := make([]briefing.Article, len(s.articles))
-	for i, a := range s.articles {
-		reports[i] = a.Article
-	}
-	return w.meta(reports, s.articles[0].Arrived, s.alone)
+	return Message{Blocks: append(above, w.briefing(shown, w.meta(s))...), Buttons: buttons}, nil
 }
 
 // header is the line above a page of n stories: what was asked for, and which
@@ -319,7 +311,7 @@ func (b *Bot) listPage(ctx context.Context, r *request, p latestPage, f finding)
 	open := b.row(ctx)
 	for _, s := range loaded {
 		articles, number := s.articles, fmt.Sprint(len(open.buttons)+1)
-		blocks = append(blocks, w.headline(articles[0].Article, number+metaSeparator), w.storyMeta(s))
+		blocks = append(blocks, w.headline(articles[0].Article, number+metaSeparator), w.meta(s))
 		open.add(number, payload{action: actOpen, fields: articleIDs(articles[:min(len(articles), openArticles)])})
 	}
 	if open.err != nil {
@@ -354,6 +346,7 @@ func (b *Bot) openStory(ctx context.Context, r *request, ids []int64) (Reply, er
 		if f, err = b.find(ctx, question{period: period{at.Add(-aloneSpan), at.Add(aloneSpan)}}); err != nil {
 			return Reply{}, err
 		}
+		ids = append(ids, f.ofStory(first[0].Story, ids)...)
 	}
 	stories, err := b.loadShown(ctx, []foundStory{{articles: ids}}, f.hits)
 	if err != nil {
@@ -367,4 +360,16 @@ func (b *Bot) openStory(ctx context.Context, r *request, ids []int64) (Reply, er
 		return Reply{}, err
 	}
 	return Reply{Messages: []Message{m}}, nil
+}
+
+// ofStory returns the articles of a story among the hits that are not in
+// known: a button has room for a few of them only.
+func (f finding) ofStory(story int64, known []int64) []int64 {
+	var ids []int64
+	for _, h := range f.hits {
+		if story != 0 && h.Story == story && !slices.Contains(known, h.Article) {
+			ids = append(ids, h.Article)
+		}
+	}
+	return ids
 }

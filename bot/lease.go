@@ -17,4 +17,6 @@ type LeaseStore interface {
 	RenewLease(ctx context.Context, owner string, ttl time.Duration) (ok bool, err error)
 	// ReleaseLease gives the lease back; it does nothing if owner lost it.
 	ReleaseLease(ctx context.Context, owner string) error
+	// FindLease returns who holds the lease now, "" if nobody does.
+	FindLease(ctx context.Context) (holder string, err error)
 }

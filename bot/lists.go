@@ -3,7 +3,6 @@ package bot
 import (
 	"cmp"
 	"context"
-	"fmt"
 
 	"wirebrief/bot/text"
 )
@@ -105,38 +104,6 @@ func (b *Bot) modeName(m Mode) string {
 		return b.say.T("topics.weekly", nil)
 	}
 	return b.say.T("topics.daily", nil)
-}
-
-// sources answers /sources: the publishers, most articles first.
-func (b *Bot) sources(ctx context.Context, r *request, _ string) (Reply, error) {
-	r.pageAsker = r.asker()
-	return b.sourcesPage(ctx, r, 0)
-}
-
-func (b *Bot) sourcesPage(ctx context.Context, r *request, from int) (Reply, error) {
-	list, err := b.suggestions.names.FindPublishers(ctx, maxSources)
-	if err != nil {
-		return Reply{}, fmt.Errorf("find publishers: %w", err)
-	}
-	if len(list) == 0 {
-		return b.sentence("sources.none", nil), nil
-	}
-	if from >= len(list) {
-		from = 0
-	}
-	to := min(from+sourcesPerPage, len(list))
-	w := newRenderer(b.say, r.now)
-	blocks := []Block{w.listHeader("sources.title", from, to, len(list))}
-	for _, p := range list[from:to] {
-		name := shorten(p.Name, publisherBytes)
-		if name == "" {
-			name = b.say.T("briefing.unknown-publisher", nil)
-		}
-		count := b.say.N("sources.articles", p.Articles, text.Data{"When": w.age(p.Newest)})
-		blocks = append(blocks, Block{Kind: Item, Runs: []Run{{Text: name, Bold: true}, {Text: metaSeparator + count}}})
-	}
-	paging := b.pageRow(ctx, r, actSources, from, sourcesPerPage, len(list))
-	return Reply{Messages: []Message{{Blocks: blocks, Buttons: paging.rows(2)}}}, paging.err
 }
 
 // settings answers /settings with what is set for the chat, and a button for

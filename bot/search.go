@@ -59,6 +59,8 @@ type StoredArticle struct {
 	// Number of the revision, from 1.
 	Number  int
 	Arrived time.Time
+	// Fingerprint is filled by ProcessStore.FindUnprocessed only.
+	Fingerprint briefing.Fingerprint
 	briefing.Extraction
 }
 

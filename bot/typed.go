@@ -115,7 +115,7 @@ func (b *Bot) free(ctx context.Context, r *request, s string) (Reply, error) {
 	c, ok := findCommand(b.commands, strings.ToLower(first))
 	// "sources" is the command, "sources of lithium" is a topic: a command
 	// that takes nothing stands alone.
-	if ok && (rest == "" || len(c.Arguments) > 0) {
+	if ok && (rest == "" || len(c.Arguments) > 0 || c.Name == sourcesName && asksOfSources(rest)) {
 		return c.run(b, ctx, r, strings.TrimSpace(rest))
 	}
 	return b.latest(ctx, r, s)
