@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"time"
 
 	"wirebrief/bot"
 	"wirebrief/briefing"
@@ -23,6 +22,7 @@ type draft struct {
 	// and as it came.
 	content, received []byte
 	source            []byte // see received.go
+	fingerprint       []byte
 }
 
 // newDraft prepares an article. What readers see as quoted must stand in the
@@ -38,6 +38,8 @@ func newDraft(in *bot.Incoming) (draft, error) {
 		content:  digest(a.Title, a.Text),
 		received: digest(string(flatten(&in.Source))),
 		source:   encodeSource(&in.Source, a),
+
+		fingerprint: encodeFingerprint(briefing.FingerprintOf(*a)),
 	}, nil
 }
 
@@ -162,6 +164,7 @@ type current struct {
 
 	publisher, byline, lang string
 	published               sql.NullInt64
+	excerpt, copied         bool
 }
 
 // corrects reports whether an article with the headline and text of old tells
@@ -184,25 +187,28 @@ func (s *storing) article(d draft) (bot.Storing, error) {
 		return bot.Storing{}, err
 	}
 	unchanged := bot.Storing{Article: old.article, Revision: old.revision, Outcome: bot.Unchanged}
-	switch {
-	case bytes.Equal(old.received, d.received): // whatever newer rules make of it
+	switch whole := !d.Extraction.Article.Excerpt; {
+	case !whole && !old.excerpt: // a teaser says nothing against the whole text
+		return unchanged, nil
+	case bytes.Equal(old.received, d.received) && whole != old.excerpt: // whatever newer rules make of it
 		return unchanged, nil
 	case !bytes.Equal(old.content, d.content):
 		return s.revise(old, d)
-	case corrects(&d.Extraction.Article, &old):
+	case corrects(&d.Extraction.Article, &old) || whole && old.excerpt:
 		return bot.Storing{Article: old.article, Revision: old.revision, Outcome: bot.Revised},
-			s.replace(old.article, old.revision, old.seq, d)
+			s.replace(old, d)
 	}
 	return unchanged, nil // only what stands around the article on its page is new
 }
 
 func (s *storing) find(identity []byte) (c current, err error) {
 	err = s.row(`SELECT a.id, a.revision, a.arrived_seq, r.number, r.content, r.received,
-		coalesce(p.name, ''), r.byline, r.lang, r.published
+		coalesce(p.name, ''), r.byline, r.lang, r.published,
+		EXISTS (SELECT 1 FROM excerpts WHERE revision = r.id), EXISTS (SELECT 1 FROM copies WHERE article = a.id)
 		FROM articles a JOIN revisions r ON r.id = a.revision LEFT JOIN publishers p ON p.id = r.publisher
 		WHERE a.identity = ?`, identity).
 		Scan(&c.article, &c.revision, &c.seq, &c.number, &c.content, &c.received,
-			&c.publisher, &c.byline, &c.lang, &c.published)
+			&c.publisher, &c.byline, &c.lang, &c.published, &c.excerpt, &c.copied)
 	return c, err
 }
 
@@ -221,12 +227,21 @@ func (s *storing) create(d draft) (bot.Storing, error) {
 	if err != nil {
 		return bot.Storing{}, err
 	}
+	// The revision first, and its article later: as long as an article names a
+	// revision that is not there yet, storing one makes SQLite read all
+	// articles to see whether it is the missing one.
+	if err := s.content(d, 0, revision, 1, publisher); err != nil {
+		return bot.Storing{}, err
+	}
 	if _, err := s.exec(`INSERT INTO articles
 		(id, identity, arrived_seq, arrived, at, revision, rules, publisher, backlog) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		id, d.identity, seq, s.now.UnixMilli(), at.UnixMilli(), revision, d.Extraction.Rules, publisher, d.Backlog); err != nil {
 		return bot.Storing{}, err
 	}
-	if err := s.content(d, id, revision, 1, publisher); err != nil {
+	if _, err := s.exec(`UPDATE revisions SET article = ? WHERE id = ?`, id, revision); err != nil {
+		return bot.Storing{}, err
+	}
+	if err := s.setFingerprint(id, d.fingerprint); err != nil {
 		return bot.Storing{}, err
 	}
 	s.note(&d.Extraction, seq)
@@ -236,52 +251,62 @@ func (s *storing) create(d draft) (bot.Storing, error) {
 
 // revise adds a revision to an article and makes it the current one.
 func (s *storing) revise(old current, d draft) (bot.Storing, error) {
-	revision := s.revision.next()
+	old.revision = s.revision.next()
 	publisher, err := s.publisher(d.Extraction.Article.Publisher)
 	if err != nil {
 		return bot.Storing{}, err
 	}
-	if err := s.content(d, old.article, revision, old.number+1, publisher); err != nil {
+	if err := s.content(d, old.article, old.revision, old.number+1, publisher); err != nil {
 		return bot.Storing{}, err
 	}
-	return bot.Storing{Article: old.article, Revision: revision, Outcome: bot.Revised},
-		s.setCurrent(old.article, revision, old.seq, publisher, d)
+	return bot.Storing{Article: old.article, Revision: old.revision, Outcome: bot.Revised},
+		s.setCurrent(old, publisher, d)
 }
 
 // replace puts what is now known or extracted of a current revision in its
 // place. The identity stays as it was at first store.
-func (s *storing) replace(article, revision, seq int64, d draft) error {
+func (s *storing) replace(c current, d draft) error {
 	publisher, err := s.publisher(d.Extraction.Article.Publisher)
 	if err != nil {
 		return err
 	}
-	if err := s.updateRevision(d, revision, publisher); err != nil {
+	if err := s.updateRevision(d, c.revision, publisher); err != nil {
 		return err
 	}
-	if err := s.deleteExtraction(revision); err != nil {
+	if err := s.deleteExtraction(c.revision); err != nil {
 		return err
 	}
-	if err := s.insertExtraction(revision, &d.Extraction); err != nil {
+	if err := s.insertExtraction(c.revision, &d.Extraction); err != nil {
 		return err
 	}
-	return s.setCurrent(article, revision, seq, publisher, d)
+	return s.setCurrent(c, publisher, d)
 }
 
 // setCurrent makes a revision the one that is shown and found. The id stays;
 // the time searched by moves back only, to a publication that was not known
-// before. Another revision than before is to be processed.
-func (s *storing) setCurrent(article, revision, seq int64, publisher sql.NullInt64, d draft) error {
+// before. Another revision than before is to be processed. A copy stays out of
+// sight until it is.
+func (s *storing) setCurrent(c current, publisher sql.NullInt64, d draft) error {
+	if c.copied {
+		publisher = sql.NullInt64{}
+	}
 	if _, err := s.exec(`UPDATE articles SET revision = ?, rules = ?, publisher = ?, at = min(at, coalesce(?, at)),
 		processed = processed AND revision = ? WHERE id = ?`,
-		revision, d.Extraction.Rules, publisher, millis(d.Extraction.Article.Published), revision, article); err != nil {
+		c.revision, d.Extraction.Rules, publisher, millis(d.Extraction.Article.Published), c.revision, c.article); err != nil {
 		return err
 	}
-	s.note(&d.Extraction, seq)
-	s.keys = append(s.keys, keyed{article: article, keys: d.Keys, replaces: true})
+	if err := s.setFingerprint(c.article, d.fingerprint); err != nil {
+		return err
+	}
+	s.note(&d.Extraction, c.seq)
+	if !c.copied {
+		s.keys = append(s.keys, keyed{article: c.article, keys: d.Keys, replaces: true})
+	}
 	return nil
 }
 
-// content writes a revision with everything extracted from it.
+// content writes a revision with everything extracted from it, for no article
+// yet if that is 0.
 func (s *storing) content(d draft, article, revision, number int64, publisher sql.NullInt64) error {
 	if err := s.insertRevision(d, article, revision, number, publisher); err != nil {
 		return err
@@ -315,25 +340,4 @@ func (s *storing) note(e *briefing.Extraction, seq int64) {
 			s.names[name] = max(s.names[name], seq)
 		}
 	}
-}
-
-// CountArticles implements bot.ArticleFinder.
-func (d *DB) CountArticles(ctx context.Context, since time.Time) (n bot.Totals, err error) {
-	var newest sql.NullInt64
-	err = d.view(ctx, "count articles of", func(t tx) error {
-		if err := t.row(`SELECT max(arrived) FROM articles`).Scan(&newest); err != nil {
-			return err
-		}
-		if since.IsZero() {
-			return t.row(`SELECT (SELECT value FROM counters WHERE name = 'articles'),
-				(SELECT count(*) FROM publishers WHERE articles > 0)`).Scan(&n.Articles, &n.Publishers)
-		}
-		ms := since.UnixMilli()
-		return t.row(`SELECT (SELECT count(*) FROM articles WHERE arrived >= ?),
-			(SELECT count(*) FROM publishers WHERE articles > 0 AND newest >= ?)`, ms, ms).Scan(&n.Articles, &n.Publishers)
-	})
-	if newest.Valid && (since.IsZero() || newest.Int64 >= since.UnixMilli()) {
-		n.Newest = instant(newest)
-	}
-	return n, err
 }

@@ -207,6 +207,9 @@ func testLease(t *testing.T, s store, c *clock) {
 	if renew("run") {
 		t.Error("the former owner does not notice that it lost the lease")
 	}
+	if holder, err := s.FindLease(ctx); holder == "" || err != nil {
+		t.Errorf("while it is held, FindLease returns %q, %v", holder, err)
+	}
 	if err := s.ReleaseLease(ctx, "run"); err != nil {
 		t.Fatal(err)
 	}
@@ -215,6 +218,9 @@ func testLease(t *testing.T, s store, c *clock) {
 	}
 	if err := s.ReleaseLease(ctx, "import"); err != nil {
 		t.Fatal(err)
+	}
+	if holder, err := s.FindLease(ctx); holder != "" || err != nil {
+		t.Errorf("once it is given back, FindLease returns %q, %v", holder, err)
 	}
 	if _, ok := acquire("run"); !ok {
 		t.Error("released lease not given")

@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"strings"
 	"time"
 )
 
@@ -50,3 +52,43 @@ func (d *DB) HoldWriteLock(long time.Duration) error {
 
 // Path is where the store lies.
 func (d *DB) Path() string { return d.path }
+
+// Digest shows the stored form of a key.
+func Digest(key string) []byte { return digest(key) }
+
+// Plan tells in one line how a query that the service asks all the time is
+// answered: one of due, far, never (subscribed), renew, items, articles,
+// fingerprints, or forget for what deleting an article does to items.
+func (d *DB) Plan(name string) (plan string, err error) {
+	query := map[string]string{"due": selectSources + dueNow, "far": selectSources + dueFar, "never": selectSources + hubNever,
+		"renew": selectSources + hubBefore, "items": itemsByKey, "articles": articlesByKey, "fingerprints": fingerprintsSince,
+		"forget": `UPDATE source_items SET article = NULL WHERE article = ?`}[name]
+	rows, err := d.writer.Query("EXPLAIN QUERY PLAN "+query, make([]any, strings.Count(query, "?"))...)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, parent, unused int
+		var detail string
+		if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
+			return "", err
+		}
+		plan += detail + "; "
+	}
+	return plan, rows.Err()
+}
+
+// CheckMigration runs a script as a migration would and then looks for
+// references that it broke.
+func CheckMigration(pool *sql.DB, script string) error {
+	ctx := context.Background()
+	before, err := tablesOf(ctx, pool)
+	if err != nil {
+		return err
+	}
+	if _, err := pool.ExecContext(ctx, script); err != nil {
+		return err
+	}
+	return checkReferences(ctx, pool, before)
+}

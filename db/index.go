@@ -16,16 +16,20 @@ type keyed struct {
 	article  int64
 	keys     briefing.IndexKeys
 	replaces bool // what the index holds of the article
+	gone     bool // there is nothing to hold any more
 }
 
 // writeIndex indexes articles, in order: one may come twice. All columns are
 // written at once, because an index without content cannot change one alone.
 func (t tx) writeIndex(list []keyed) error {
 	for _, k := range list {
-		if k.replaces {
+		if k.replaces || k.gone {
 			if _, err := t.exec(`DELETE FROM article_index WHERE rowid = ?`, k.article); err != nil {
 				return err
 			}
+		}
+		if k.gone {
+			continue
 		}
 		if _, err := t.exec(`INSERT INTO article_index (rowid, title, lead, body, meta) VALUES (?, ?, ?, ?, ?)`, k.article,
 			strings.Join(k.keys.Title, " "), strings.Join(k.keys.Lead, " "), strings.Join(k.keys.Body, " "), strings.Join(k.keys.Meta, " ")); err != nil {

@@ -48,3 +48,16 @@ func (d *DB) ReleaseLease(ctx context.Context, owner string) error {
 		return err
 	})
 }
+
+// FindLease implements bot.LeaseStore.
+func (d *DB) FindLease(ctx context.Context) (holder string, err error) {
+	err = d.view(ctx, "look for the service of", func(t tx) error {
+		now := t.now.UnixMilli()
+		err := t.row(`SELECT owner FROM service_lease WHERE expires > ? AND expires <= ? + 2 * ttl`, now, now).Scan(&holder)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return holder, err
+}

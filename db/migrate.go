@@ -56,18 +56,82 @@ func upgrade(ctx context.Context, pool *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return err
-	}
-	var table string
-	err = pool.QueryRowContext(ctx, `SELECT "table" FROM pragma_foreign_key_check LIMIT 1`).Scan(&table)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
+	before, err := tablesOf(ctx, pool)
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("table %s refers to rows that do not exist: %w", table, ErrBroken)
+	if _, err := p.Up(ctx); err != nil {
+		return err
+	}
+	return checkReferences(ctx, pool, before)
+}
+
+// tablesOf returns the tables and how each is stored: a table that was made
+// anew has another place.
+func tablesOf(ctx context.Context, pool *sql.DB) (map[string]string, error) {
+	rows, err := pool.QueryContext(ctx, `SELECT name, rootpage || ' ' || sql FROM sqlite_schema WHERE type = 'table'`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	tables := map[string]string{}
+	for rows.Next() {
+		var name, stored string
+		if err := rows.Scan(&name, &stored); err != nil {
+			return nil, err
+		}
+		tables[name] = stored
+	}
+	return tables, rows.Err()
+}
+
+// checkReferences makes sure that migrations left no reference to a row that
+// does not exist, in the tables they made or made anew and in those that refer
+// to one: to look at all rows of a large store would take long. A migration
+// that deletes rows of other tables looks after what refers to them itself.
+func checkReferences(ctx context.Context, pool *sql.DB, before map[string]string) error {
+	after, err := tablesOf(ctx, pool)
+	if err != nil {
+		return err
+	}
+	made := map[string]bool{}
+	for name, stored := range after {
+		made[name] = before[name] != stored
+	}
+	for name := range after {
+		touched, err := refersTo(ctx, pool, name, made)
+		if err != nil {
+			return err
+		}
+		if !touched && !made[name] {
+			continue
+		}
+		var row sql.NullInt64
+		err = pool.QueryRowContext(ctx, `SELECT rowid FROM pragma_foreign_key_check(?) LIMIT 1`, name).Scan(&row)
+		if err == nil {
+			return fmt.Errorf("table %s refers to rows that do not exist: %w", name, ErrBroken)
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+	}
+	return nil
+}
+
+// refersTo reports whether a table refers to one of those that were made.
+func refersTo(ctx context.Context, pool *sql.DB, table string, made map[string]bool) (bool, error) {
+	rows, err := pool.QueryContext(ctx, `SELECT "table" FROM pragma_foreign_key_list(?)`, table)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var parent string
+		if err := rows.Scan(&parent); err != nil || made[parent] {
+			return err == nil, err
+		}
+	}
+	return false, rows.Err()
 }
 
 // An upgradeConnector makes connections on which transactions are savepoints,

@@ -31,7 +31,8 @@ type DB struct {
 	ids        minutes
 	freshNames int
 	// wait is Options.Wait.
-	wait time.Duration
+	wait    time.Duration
+	sighted sightings
 }
 
 var (
@@ -42,6 +43,10 @@ var (
 	_ bot.SubscriptionStore = (*DB)(nil)
 	_ bot.PhraseStore       = (*DB)(nil)
 	_ bot.LeaseStore        = (*DB)(nil)
+	_ bot.GroupStore        = (*DB)(nil)
+	_ bot.SourceStore       = (*DB)(nil)
+	_ bot.PollStore         = (*DB)(nil)
+	_ bot.HubStore          = (*DB)(nil)
 )
 
 // Open opens the store at path, making the file (readable by its owner only)

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"wirebrief/bot"
 )
@@ -19,22 +20,37 @@ func (d *DB) FindUnprocessed(ctx context.Context, limit int) (list []bot.StoredA
 		}, `SELECT id FROM articles WHERE processed = 0 ORDER BY arrived_seq LIMIT ?`, limit); err != nil {
 			return err
 		}
-		list, err = t.articles(ids)
-		return err
+		if list, err = t.articles(ids); err != nil {
+			return err
+		}
+		return t.fillFingerprints(list)
 	})
 	return list, err
 }
 
 // MarkProcessed implements bot.ProcessStore. An article of which another
-// revision was stored meanwhile gets its story and stays unprocessed.
+// revision was stored meanwhile gets its story and stays unprocessed, and a
+// copy or not as it was.
 func (d *DB) MarkProcessed(ctx context.Context, done []bot.Processed) error {
 	return d.update(ctx, "note stories in", func(t tx) error {
+		c := copying{tx: t}
 		for _, p := range done {
-			if _, err := t.exec(`UPDATE articles SET story = nullif(?, 0), processed = revision = ? WHERE id = ?`,
-				p.Story, p.Revision, p.Article); err != nil {
+			var current bool
+			err := t.row(`UPDATE articles SET story = nullif(?, 0), processed = revision = ? WHERE id = ? RETURNING processed`,
+				p.Story, p.Revision, p.Article).Scan(&current)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if !current {
+				continue
+			}
+			if err := c.mark(p); err != nil {
 				return err
 			}
 		}
-		return nil
+		return t.writeIndex(c.keys) // last, see store
 	})
 }

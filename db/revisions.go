@@ -14,11 +14,24 @@ func (s *storing) insertRevision(d draft, article, revision, number int64, publi
 	a := &d.Extraction.Article
 	_, err := s.exec(`INSERT INTO revisions (id, article, number, created, rules, supported, published, updated,
 		publisher, lang, url, source, guid, path, title, byline, speakers, names, content, received, text, as_came)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		revision, article, number, s.now.UnixMilli(), d.Extraction.Rules, d.Extraction.Supported,
 		millis(a.Published), millis(a.Updated), publisher, a.Lang, a.URL, a.Source, a.GUID, a.Path,
 		a.Title, a.Byline, encodeList(d.Extraction.Speakers), encodeList(d.Extraction.Names),
 		d.content, d.received, a.Text, d.source)
+	if err != nil || !a.Excerpt {
+		return err
+	}
+	return s.setExcerpt(revision, true)
+}
+
+// setExcerpt notes whether the text of a revision is only the beginning.
+func (t tx) setExcerpt(revision int64, excerpt bool) error {
+	query := `DELETE FROM excerpts WHERE revision = ?`
+	if excerpt {
+		query = `INSERT OR IGNORE INTO excerpts (revision) VALUES (?)`
+	}
+	_, err := t.exec(query, revision)
 	return err
 }
 
@@ -43,7 +56,7 @@ func decodeList(s string) (list []string, err error) {
 const (
 	revisionColumns = `r.id, coalesce(r.article, 0), coalesce(a.story, 0), r.number, coalesce(a.arrived, r.created),
 		r.rules, r.supported, r.published, r.updated, coalesce(p.name, ''), r.lang, r.url, r.source, r.guid, r.path,
-		r.title, r.byline, r.speakers, r.names, r.text`
+		r.title, r.byline, r.speakers, r.names, EXISTS (SELECT 1 FROM excerpts WHERE revision = r.id), r.text`
 	revisionTables = ` revisions r LEFT JOIN articles a ON a.id = r.article LEFT JOIN publishers p ON p.id = r.publisher`
 )
 
@@ -52,7 +65,7 @@ func scanRevision(rows *sql.Rows, more ...any) (s bot.StoredArticle, err error) 
 	var speakers, names string
 	a := &s.Article
 	dest := append([]any{&s.Revision, &s.ID, &s.Story, &s.Number, &arrived, &s.Rules, &s.Supported, &published, &updated,
-		&a.Publisher, &a.Lang, &a.URL, &a.Source, &a.GUID, &a.Path, &a.Title, &a.Byline, &speakers, &names, &a.Text}, more...)
+		&a.Publisher, &a.Lang, &a.URL, &a.Source, &a.GUID, &a.Path, &a.Title, &a.Byline, &speakers, &names, &a.Excerpt, &a.Text}, more...)
 	if err := rows.Scan(dest...); err != nil {
 		return s, err
 	}
@@ -84,6 +97,9 @@ func (t tx) revisions(where string, args ...any) ([]bot.StoredArticle, error) {
 // encodeIDs makes a list of numbers that a query takes apart with json_each:
 // the query stays the same however many there are.
 func encodeIDs(ids []int64) string {
+	if ids == nil {
+		return "[]" // null would be a list of one NULL, which nothing is not in
+	}
 	b, _ := json.Marshal(ids) // numbers always marshal
 	return string(b)
 }
@@ -181,15 +197,16 @@ func (d *DB) UpdateExtractions(ctx context.Context, batch []bot.Reextracted) err
 
 // reextract replaces what was extracted from a revision if it is current.
 func (s *storing) reextract(article, revision int64, d draft) error {
-	var seq int64
-	err := s.row(`SELECT arrived_seq FROM articles WHERE id = ? AND revision = ?`, article, revision).Scan(&seq)
+	c := current{article: article, revision: revision}
+	err := s.row(`SELECT arrived_seq, EXISTS (SELECT 1 FROM copies WHERE article = id) FROM articles WHERE id = ? AND revision = ?`,
+		article, revision).Scan(&c.seq, &c.copied)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	return s.replace(article, revision, seq, d)
+	return s.replace(c, d)
 }
 
 func (s *storing) updateRevision(d draft, revision int64, publisher sql.NullInt64) error {
@@ -199,5 +216,8 @@ func (s *storing) updateRevision(d draft, revision int64, publisher sql.NullInt6
 		d.Extraction.Rules, d.Extraction.Supported, millis(a.Published), millis(a.Updated), publisher, a.Lang,
 		a.Title, a.Byline, encodeList(d.Extraction.Speakers), encodeList(d.Extraction.Names),
 		d.content, d.received, a.Text, d.source, revision)
-	return err
+	if err != nil {
+		return err
+	}
+	return s.setExcerpt(revision, a.Excerpt)
 }

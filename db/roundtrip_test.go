@@ -100,7 +100,8 @@ func drawExtraction(r *rapid.T, url string) briefing.Extraction {
 	return briefing.Extraction{
 		Article: briefing.Article{URL: url, Source: word.Draw(r, "source"), GUID: word.Draw(r, "guid"), Path: word.Draw(r, "path"),
 			Title: word.Draw(r, "title"), Byline: word.Draw(r, "byline"), Publisher: word.Draw(r, "publisher"), Lang: word.Draw(r, "lang"),
-			Published: at.Draw(r, "published"), Updated: at.Draw(r, "updated"), Text: text},
+			Published: at.Draw(r, "published"), Updated: at.Draw(r, "updated"),
+			Excerpt: rapid.Bool().Draw(r, "excerpt"), Text: text},
 		Quotes:   rapid.SliceOfN(quote, 0, 3).Draw(r, "quotes"),
 		Figures:  rapid.SliceOfN(figure, 0, 3).Draw(r, "figures"),
 		Denials:  rapid.SliceOfN(denial, 0, 2).Draw(r, "denials"),

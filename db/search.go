@@ -206,7 +206,7 @@ func (w walk) match(expr string, low, high int64, limit int) (hits []bot.Hit, er
 	}
 	if expr == "" {
 		err = w.each(scan, `SELECT id, coalesce(story, 0), at FROM articles NOT INDEXED
-			WHERE id BETWEEN ? AND ? AND at >= ? AND at < ? AND arrived_seq <= ? ORDER BY id DESC LIMIT ?`,
+			WHERE id BETWEEN ? AND ? AND at >= ? AND at < ? AND arrived_seq <= ? AND id NOT IN (SELECT article FROM copies) ORDER BY id DESC LIMIT ?`,
 			low, high, w.since, w.until, w.arrived, limit)
 		return hits, err
 	}

@@ -27,6 +27,10 @@ type store interface {
 	bot.SubscriptionStore
 	bot.PhraseStore
 	bot.LeaseStore
+	bot.GroupStore
+	bot.SourceStore
+	bot.PollStore
+	bot.HubStore
 }
 
 // TestStore runs the suite on the SQLite store.
@@ -54,6 +58,15 @@ func testStore(t *testing.T, make func(*testing.T) (store, *clock)) {
 		"Paging":        testPaging,
 		"Periods":       testPeriods,
 		"Budget":        testBudget,
+		"Sources":       testSources,
+		"Polls":         testPolls,
+		"DueSources":    testDueSources,
+		"Hubs":          testHubs,
+		"Items":         testItems,
+		"SourceFigures": testSourceFigures,
+		"Copies":        testCopies,
+		"Fingerprints":  testFingerprints,
+		"Excerpts":      testExcerpts,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, c := make(t)
@@ -372,28 +385,4 @@ func testTotals(t *testing.T, s store, c *clock) {
 			t.Errorf("publishers %+v, %v", got, err)
 		}
 	})
-}
-
-func testNames(t *testing.T, s store, c *clock) {
-	if got, err := s.FindNames(ctx); err != nil || len(got) != 0 {
-		t.Fatalf("empty store: %v, %v", got, err)
-	}
-	in := article("https://example.org/1", "t", "Text.", noon)
-	in.Extraction.Speakers = []string{"Ana Varga", "", strings.Repeat("long ", 50)}
-	in.Extraction.Names = []string{"Port Ellery", "Ana Varga"}
-	store1(t, s, in)
-	topic, err := briefing.ParseTopic("grain")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, _, err := s.CreateSubscription(ctx, bot.Event{}, bot.Subscription{Chat: chat, Topic: topic, Mode: bot.Daily}); err != nil {
-		t.Fatal(err)
-	}
-	got, err := s.FindNames(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(got) != 3 || got[0] != topic.Name() || !slices.Contains(got, "Ana Varga") || !slices.Contains(got, "Port Ellery") {
-		t.Errorf("names %q", got)
-	}
 }
