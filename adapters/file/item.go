@@ -31,6 +31,13 @@ type Options struct {
 	Incomplete bool
 	// Now, if not zero, refuses dates of HTML pages more than a day later.
 	Now time.Time
+	// Fetch gets the documents of inputs that are addresses. Without it they
+	// are refused.
+	Fetch Fetcher
+
+	// found is where a document of the web was found, and contentType its
+	// header of that name.
+	found, contentType string
 }
 
 func (o Options) maxBytes() int64 {

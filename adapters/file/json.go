@@ -86,10 +86,12 @@ func jsonReason(err error) string {
 
 // A source is what a stream of articles was opened from.
 type source struct {
-	// name is shown to people; id identifies the file for good: its absolute
-	// path, or "-".
+	// name is shown to people; id identifies the source for good: its absolute
+	// path, its address, or "-".
 	name, id string
-	o        Options
+	// url is where a document of the web was found, "" for files.
+	url string
+	o   Options
 	// read tells the bytes read so far, as stored.
 	read func() int64
 	last int64
@@ -134,7 +136,7 @@ func (s *source) readLines(r io.Reader, yield func(Item) bool) {
 				return
 			}
 		case len(text) > 0:
-			decoded, charset := page.Decode(text, s.o.Charset)
+			decoded, charset := page.Decode(text, s.o.charset())
 			if !yield(s.item([]byte(decoded), charset, n)) {
 				return
 			}
@@ -222,8 +224,8 @@ func (v *values) object(top bool) bool {
 		return v.stop(err)
 	}
 	it := v.item(raw, "utf-8", v.place)
-	if it.Err == nil && top && v.place == 1 && v.id != "-" && it.Article.GUID == "" && !v.dec.More() {
-		it.Article.Path = v.id
+	if it.Err == nil && top && v.place == 1 && it.Article.GUID == "" && !v.dec.More() {
+		v.identify(&it.Article)
 	}
 	return v.yield(it)
 }

@@ -1,6 +1,7 @@
 package file
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -30,7 +31,7 @@ func (o Options) parse(name string, b []byte) Item {
 	if format == HTML {
 		return o.parsePage(name, b)
 	}
-	text, charset := page.Decode(b, o.Charset)
+	text, charset := page.Decode(b, o.charset())
 	if blank(text) {
 		return refuse(name, "empty file")
 	}
@@ -54,11 +55,11 @@ func (o Options) parse(name string, b []byte) Item {
 
 // parsePage hands a page over and words its refusals for people.
 func (o Options) parsePage(name string, b []byte) Item {
-	contentType := ""
+	contentType := o.contentType
 	if o.Charset != "" {
 		contentType = "text/html; charset=" + o.Charset
 	}
-	a, err := page.Parse(b, page.Options{URL: o.URL, ContentType: contentType, Now: o.Now})
+	a, err := page.Parse(b, page.Options{URL: cmp.Or(o.found, o.URL), ContentType: contentType, Now: o.Now})
 	switch {
 	case err == nil:
 		return Item{Name: name, Article: a, Charset: page.Charset(b, contentType)}
@@ -67,7 +68,11 @@ func (o Options) parsePage(name string, b []byte) Item {
 	case errors.Is(err, page.ErrTooLarge):
 		return refuse(name, "page larger than %s", size(page.DefaultMaxBytes))
 	default:
-		it := refuse(name, "%v", err)
+		remedy := ""
+		if o.found != "" && errors.Is(err, page.ErrNoArticle) {
+			remedy = "; if it is the front page of a site, 'wirebrief feed add " + o.found + "' finds its feeds"
+		}
+		it := refuse(name, "%v%s", err, remedy)
 		it.Err.(*Refusal).cause = err
 		return it
 	}

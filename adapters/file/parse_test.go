@@ -196,6 +196,6 @@ func check(t *testing.T, it file.Item) {
 	}
 	a := it.Article
 	if strings.TrimSpace(a.Title) == "" || strings.TrimSpace(a.Text) == "" || !utf8.ValidString(a.Title+a.Text+a.GUID+a.URL) {
-		t.Errorf("bad article %q", a)
+		t.Errorf("bad article %+v", a)
 	}
 }

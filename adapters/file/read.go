@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"wirebrief/adapters/page"
+	"wirebrief/briefing"
 )
 
 // sniffSize is how much of an input is looked at to tell its format.
@@ -67,7 +68,7 @@ func (w *walker) file(name string, info fs.FileInfo) {
 		w.stream(name, abs, in, format, zipped)
 		return
 	}
-	f, err := os.Open(name)
+	f, err := w.open(name)
 	if err != nil {
 		w.yield(failed(name, err))
 		return
@@ -89,8 +90,13 @@ func (w *walker) stdin(r io.Reader) {
 // stream reads one opened input.
 func (w *walker) stream(name, id string, in io.Reader, format Format, zipped bool) {
 	counter := &countingReader{ctx: w.ctx, r: in}
-	s := &source{name: name, id: id, o: w.o, read: func() int64 { return counter.n }}
-	r := bufio.NewReaderSize(counter, 64<<10)
+	w.read(&source{name: name, id: id, o: w.o, read: func() int64 { return counter.n }}, counter, format, zipped)
+}
+
+// read reads what a source was opened from.
+func (w *walker) read(s *source, in io.Reader, format Format, zipped bool) {
+	name := s.name
+	r := bufio.NewReaderSize(in, 64<<10)
 	if magic, _ := r.Peek(2); zipped || string(magic) == "\x1f\x8b" {
 		z, err := gzip.NewReader(r)
 		if err != nil {
@@ -108,8 +114,15 @@ func (w *walker) stream(name, id string, in io.Reader, format Format, zipped boo
 		w.yield(s.refuse(name, reason))
 		return
 	}
-	if format == Unknown {
-		format = sniffHead(head, w.o.Charset)
+	if format == Unknown || s.url != "" { // servers call feeds pages, too
+		text, _ := page.Decode(head, s.o.charset())
+		if reason := listReason(text, s.url); reason != "" {
+			w.yield(s.refuse(name, reason))
+			return
+		}
+		if format == Unknown {
+			format = sniff(text)
+		}
 	}
 	switch format {
 	case JSONLines:
@@ -119,12 +132,6 @@ func (w *walker) stream(name, id string, in io.Reader, format Format, zipped boo
 	default:
 		w.yield(s.readWhole(r, format))
 	}
-}
-
-// sniffHead tells the format from the first bytes; UTF-16 is decoded first.
-func sniffHead(head []byte, charset string) Format {
-	text, _ := page.Decode(head, charset)
-	return sniff(text)
 }
 
 // marked drops a byte order mark and decodes UTF-16, which may have none.
@@ -151,10 +158,21 @@ func (s *source) readWhole(r io.Reader, format Format) Item {
 	o := s.o
 	o.Format = format
 	it := Parse(s.name, b, o)
-	if it.Err == nil && s.id != Stdin {
-		it.Article.Path = s.id
+	if it.Err == nil {
+		s.identify(&it.Article)
 	}
 	return s.count(it)
+}
+
+// identify makes the place that a lone article came from its identity, unless
+// it has a better one.
+func (s *source) identify(a *briefing.Article) {
+	switch {
+	case s.url != "" && a.URL == "":
+		a.URL = s.url
+	case s.url == "" && s.id != Stdin:
+		a.Path = s.id
+	}
 }
 
 // readReason words a failure to read.

@@ -15,7 +15,8 @@ import (
 const Stdin = "-"
 
 // Walk yields the articles of inputs in order: files, folders with all that
-// is below them in order of name, and Stdin, which is read from stdin. What
+// is below them in order of name, addresses, which Options.Fetch gets, and
+// Stdin, which is read from stdin. What
 // is refused is an Item with an error, and the walk goes on; it ends early
 // only when ctx does, even while it waits for standard input or for somebody to
 // write to a named pipe. Below a folder, hidden files and files of other kinds
@@ -23,7 +24,7 @@ const Stdin = "-"
 // than one article is held in memory.
 func Walk(ctx context.Context, inputs []string, stdin io.Reader, o Options) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
-		w := walker{ctx: ctx, o: o}
+		w := walker{ctx: ctx, o: o, open: func(name string) (fs.File, error) { return os.Open(name) }}
 		w.yield = func(it Item) bool {
 			w.stopped = w.stopped || ctx.Err() != nil || !yield(it)
 			return !w.stopped
@@ -34,6 +35,8 @@ func Walk(ctx context.Context, inputs []string, stdin io.Reader, o Options) iter
 				return
 			case in == Stdin:
 				w.stdin(stdin)
+			case IsAddress(in):
+				w.address(in)
 			default:
 				w.input(in)
 			}
@@ -44,6 +47,7 @@ func Walk(ctx context.Context, inputs []string, stdin io.Reader, o Options) iter
 type walker struct {
 	ctx   context.Context
 	o     Options
+	open  func(name string) (fs.File, error)
 	yield func(Item) bool
 	// stopped is set when the consumer or the context wants no more.
 	stopped bool
@@ -136,8 +140,6 @@ func failed(name string, err error) Item {
 	reason := err.Error()
 	var pathError *fs.PathError
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && isAddress(name):
-		reason = "addresses cannot be read yet; save the page and name the file"
 	case errors.Is(err, fs.ErrNotExist):
 		reason = "no such file"
 	case errors.Is(err, fs.ErrPermission):
@@ -148,14 +150,9 @@ func failed(name string, err error) Item {
 	return Item{Name: name, Err: &Refusal{Name: name, Reason: reason, cause: err}}
 }
 
-// isAddress reports whether an input was meant as a page of the web.
-func isAddress(name string) bool {
-	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
-}
-
 // A Total is what an import has before it.
 type Total struct {
-	// Files that will be read, standard input not counted.
+	// Files that will be read; standard input and addresses do not count.
 	Files int
 	// Bytes of these files as stored.
 	Bytes int64
@@ -172,7 +169,7 @@ func Count(ctx context.Context, inputs []string) Total {
 		}
 	}
 	for _, in := range inputs {
-		if in == Stdin {
+		if in == Stdin || IsAddress(in) {
 			continue
 		}
 		if info, err := os.Stat(in); err != nil || !info.IsDir() {
