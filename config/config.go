@@ -1,11 +1,16 @@
 package config
 
+import "net/netip"
+
 // A Config is a valid set of settings. The zero value is not valid: Load makes
 // one.
 type Config struct {
 	Database Database
 	Log      Log
 	Limits   Limits
+	Fetch    Fetch
+	Sources  Sources
+	Web      Web
 	Telegram Telegram
 	Discord  Discord
 }
@@ -30,6 +35,37 @@ type Limits struct {
 	Topics int
 	// FileMiB is the size of the largest article file that is read, in MiB.
 	FileMiB int
+	// ChatSources is how many sources one chat may add; 0 means that only
+	// the operator adds any.
+	ChatSources int
+}
+
+// Fetch says how addresses are asked.
+type Fetch struct {
+	// Allow are networks of the operator's own, opened to requests.
+	Allow []netip.Prefix
+	// Proxy is the address of the proxy for every request, empty for none.
+	// It may hold a user and password.
+	Proxy Secret
+	// Contact is a mail or page address for those who run the sites, or "".
+	Contact string
+}
+
+// Sources say how often sources are asked.
+type Sources struct {
+	// FastestMinutes and SlowestMinutes bound the time between two polls.
+	FastestMinutes, SlowestMinutes int
+	// Folder is watched for article files; "" means none.
+	Folder string
+}
+
+// Web is the port for people and other programs.
+type Web struct {
+	// Listen is host:port; "" means no port.
+	Listen string
+	// PublicURL is where Listen is reached from the Internet, without a
+	// slash at its end, or "".
+	PublicURL string
 }
 
 // Telegram holds the credentials of the Telegram bot.

@@ -44,8 +44,15 @@ func Example() string {
 
 // literal returns v as a TOML value.
 func (s setting) literal(v string) string {
-	if s.kind == number {
+	switch s.kind {
+	case number:
 		return v
+	case list:
+		var quoted []string
+		for _, e := range entries(v) {
+			quoted = append(quoted, tomlString(e))
+		}
+		return "[" + strings.Join(quoted, ", ") + "]"
 	}
 	return tomlString(v)
 }

@@ -64,7 +64,7 @@ func TestExampleMeansTheDefaults(t *testing.T) {
 	want, _ := mustLoad(t, config.Options{Getenv: env("HOME=/home/ann")})
 	for name, example := range map[string]string{"as it is": config.Example(), "uncommented": uncommented()} {
 		got, _ := mustLoad(t, config.Options{Path: write(t, "w.toml", example), Getenv: env("HOME=/home/ann")})
-		if got != want {
+		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: got %+v, want %+v", name, got, want)
 		}
 	}
@@ -85,6 +85,8 @@ func TestExampleDocumentsEveryKey(t *testing.T) {
 func TestEveryKeyHasAnEnvironmentVariable(t *testing.T) {
 	values := map[string]string{
 		"database.path": "/x/y.db", "log.level": "debug", "log.format": "json", "limits.topics": "3", "limits.file_mib": "5", "telegram.token": "1:a", "discord.token": "b",
+		"limits.chat_sources": "2", "fetch.allow": "10.0.0.0/8", "fetch.proxy": "http://p.example:3128", "fetch.contact": "news@example.com",
+		"sources.fastest_minutes": "5", "sources.slowest_minutes": "90", "sources.folder": "/drop", "web.listen": ":8080", "web.public_url": "https://news.example.com",
 	}
 	for _, key := range keysOf(reflect.TypeFor[config.Config]()) {
 		name := "WIREBRIEF_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
@@ -93,20 +95,24 @@ func TestEveryKeyHasAnEnvironmentVariable(t *testing.T) {
 			continue
 		}
 		t.Chdir(t.TempDir())
-		c, origin := mustLoad(t, config.Options{Getenv: env(name + "=" + values[key])})
+		given := []string{name + "=" + values[key]}
+		if key == "web.public_url" {
+			given = append(given, "WIREBRIEF_WEB_LISTEN=:8080") // it means nothing by itself
+		}
+		c, origin := mustLoad(t, config.Options{Getenv: env(given...)})
 		if got := origin.Of(key); got != name {
 			t.Errorf("%s comes from %q, want %s", key, got, name)
 		}
 		standard, _ := mustLoad(t, config.Options{})
 		standard.Database.Path = "wirebrief.db"
-		if c == standard {
+		if reflect.DeepEqual(c, standard) {
 			t.Errorf("%s changes nothing", name)
 		}
 	}
 }
 
 func TestEffectiveTellsValuesAndSources(t *testing.T) {
-	file := write(t, "w.toml", "[log]\nlevel = \"warn\"\n[telegram]\ntoken = \""+canary+"\"\n[database]\npath = \"/a \\\"b\\\"\\n.db\"\n")
+	file := write(t, "w.toml", "[log]\nlevel = \"warn\"\n[telegram]\ntoken = \""+canary+"\"\n[database]\npath = \"/a \\\"b\\\"\\n.db\"\n[fetch]\nallow = [\n\"192.168.1.7/24\",\n\"10.0.0.5\"]\n")
 	c, origin := mustLoad(t, config.Options{Path: file, Getenv: env("WIREBRIEF_LIMITS_TOPICS=9")})
 	want := `# file: ` + file + `
 
@@ -120,6 +126,21 @@ format = "text"  # default
 [limits]
 topics = 9  # WIREBRIEF_LIMITS_TOPICS
 file_mib = 64  # default
+chat_sources = 0  # default
+
+[fetch]
+allow = ["192.168.1.0/24", "10.0.0.5/32"]  # ` + file + `:8
+proxy = ""  # default
+contact = ""  # default
+
+[sources]
+fastest_minutes = 3  # default
+slowest_minutes = 60  # default
+folder = ""  # default
+
+[web]
+listen = ""  # default
+public_url = ""  # default
 
 [telegram]
 token = "[redacted]"  # ` + file + `:4

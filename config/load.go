@@ -51,13 +51,14 @@ func Load(o Options) (Config, Origin, error) {
 	if err != nil {
 		return Config{}, Origin{}, err
 	}
-	l := loader{o: o, origin: Origin{File: file.name, sources: map[string]string{}}}
+	l := loader{o: o, origin: Origin{File: file.name, sources: map[string]string{}}, winners: map[string]value{}}
 	l.read(file)
 	l.checkNames()
 	var c Config
 	for _, s := range settings {
 		l.resolve(&c, s)
 	}
+	l.checkTogether(c)
 	if len(l.problems) > 0 {
 		return Config{}, Origin{}, l.err()
 	}
@@ -69,6 +70,7 @@ type loader struct {
 	o        Options
 	origin   Origin
 	file     map[string]value
+	winners  map[string]value
 	problems []problem
 }
 
@@ -123,6 +125,25 @@ func (l *loader) resolve(c *Config, s setting) {
 	}
 	s.set(c, winner.text)
 	l.origin.sources[s.key] = winner.source
+	l.winners[s.key] = winner
+}
+
+// checkTogether notes values that are valid each and make no sense together.
+func (l *loader) checkTogether(c Config) {
+	wrong := func(key, what string) {
+		v := l.winners[key]
+		l.fail(v.line, v.source, key, what)
+	}
+	if fast, slow := c.Sources.FastestMinutes, c.Sources.SlowestMinutes; fast > slow {
+		key := "sources.slowest_minutes"
+		if l.winners[key].source == "default" {
+			key = "sources.fastest_minutes"
+		}
+		wrong(key, fmt.Sprintf("sources.fastest_minutes is %d and sources.slowest_minutes %d: make the slowest the larger one", fast, slow))
+	}
+	if c.Web.PublicURL != "" && c.Web.Listen == "" {
+		wrong("web.public_url", "nothing would answer there: set web.listen, too, such as \"127.0.0.1:8080\"")
+	}
 }
 
 func (l *loader) fromFlags(s setting) value {

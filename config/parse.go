@@ -147,11 +147,31 @@ func asText(s setting, v any) (text, what string) {
 		if s.kind == number {
 			return strconv.FormatInt(v, 10), ""
 		}
+	case []any:
+		if s.kind == list {
+			return listText(v)
+		}
+	}
+	if s.kind == list {
+		return "", fmt.Sprintf("this is %s: use a list of texts, [\"one\", \"two\"]", typeName(v))
 	}
 	if s.kind == number {
 		return "", fmt.Sprintf("this is %s: use a whole number from %d to %d, without quotes", typeName(v), s.low, s.high)
 	}
 	return "", fmt.Sprintf("this is %s: use a text in \"quotes\"", typeName(v))
+}
+
+// listText returns a list as text, or what is wrong with it.
+func listText(list []any) (text, what string) {
+	texts := make([]string, len(list))
+	for i, v := range list {
+		t, ok := v.(string)
+		if !ok {
+			return "", fmt.Sprintf("entry %d is %s: use texts in \"quotes\"", i+1, typeName(v))
+		}
+		texts[i] = t
+	}
+	return strings.Join(texts, ", "), ""
 }
 
 func typeName(v any) string {

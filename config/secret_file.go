@@ -58,9 +58,9 @@ func readSecret(name string) (string, error) {
 	text := strings.TrimRight(strings.TrimPrefix(string(b), "\ufeff"), "\r\n")
 	switch {
 	case len(b) > maxSecret:
-		return "", fmt.Errorf("%s holds more than %d bytes: it should hold the token alone", name, maxSecret)
+		return "", fmt.Errorf("%s holds more than %d bytes: it should hold the secret alone", name, maxSecret)
 	case text == "":
-		return "", errors.New(name + " is empty: it should hold the token")
+		return "", errors.New(name + " is empty: it should hold the secret")
 	}
 	return text, nil
 }

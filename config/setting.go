@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // A setting is one key of the configuration.
@@ -21,6 +22,10 @@ type setting struct {
 	// oneOf are the allowed words; low and high bound a number, inclusively.
 	oneOf     []string
 	low, high int64
+	// valid checks a value besides its kind, of a list each entry,
+	// and returns what is wrong with it and the remedy, or "". It repeats
+	// nothing that might be a secret.
+	valid func(v string) string
 	// also names environment variables besides the regular one.
 	also []string
 	// set puts a valid value into c; get reads it as it would stand in the
@@ -37,6 +42,8 @@ const (
 	number             // an integer in a range
 	path               // a file name
 	secret             // a token; key_file names a file that holds it
+	list               // texts without commas, parted by commas
+	line               // any text of one line
 )
 
 // env returns the regular environment variable of the setting.
@@ -87,6 +94,83 @@ var settings = []setting{
 		get: func(c Config) string { return strconv.Itoa(c.Limits.FileMiB) },
 	},
 	{
+		key: "limits.chat_sources", kind: number, standard: "0", low: 0, high: 1000,
+		doc: []string{
+			"How many feeds the people of one chat may add with /sources add, 0 to 1000.",
+			"With 0 only you add any, with \"wirebrief feed add\".",
+		},
+		set: func(c *Config, v string) { c.Limits.ChatSources = int(mustInt(v)) },
+		get: func(c Config) string { return strconv.Itoa(c.Limits.ChatSources) },
+	},
+	{
+		key: "fetch.allow", kind: list, valid: checkNetwork,
+		doc: []string{
+			"Networks of your own that feeds and pages may be read from: private and local",
+			"addresses are refused otherwise. For example [\"192.168.1.0/24\", \"10.0.0.5\"];",
+			"in the environment parted by commas.",
+		},
+		set: func(c *Config, v string) { c.Fetch.Allow = networks(v) },
+		get: func(c Config) string { return networkNames(c.Fetch.Allow) },
+	},
+	{
+		key: "fetch.proxy", kind: secret, valid: checkProxy,
+		doc: []string{
+			"A proxy for everything that is fetched, such as http://proxy.example:3128 or",
+			"socks5://user:password@proxy.example:1080. With a password better in",
+			"proxy_file. It resolves the names, so guarding your own network is its task.",
+		},
+		set: func(c *Config, v string) { c.Fetch.Proxy = NewSecret(v) },
+		get: func(c Config) string { return c.Fetch.Proxy.String() },
+	},
+	{
+		key: "fetch.contact", kind: line, valid: checkContact,
+		doc: []string{
+			"A mail or page address at which the people who run the sites reach you. It is",
+			"sent with every request, so that they write instead of blocking you.",
+		},
+		set: func(c *Config, v string) { c.Fetch.Contact = v },
+		get: func(c Config) string { return c.Fetch.Contact },
+	},
+	{
+		key: "sources.fastest_minutes", kind: number, standard: "3", low: 2, high: 60,
+		doc: []string{"The least time between two looks at a busy feed, in minutes, 2 to 60."},
+		set: func(c *Config, v string) { c.Sources.FastestMinutes = int(mustInt(v)) },
+		get: func(c Config) string { return strconv.Itoa(c.Sources.FastestMinutes) },
+	},
+	{
+		key: "sources.slowest_minutes", kind: number, standard: "60", low: 10, high: 1440,
+		doc: []string{
+			"The most time between two looks at a quiet feed, in minutes, 10 to 1440. A",
+			"feed that fails or asks to be left alone may wait longer.",
+		},
+		set: func(c *Config, v string) { c.Sources.SlowestMinutes = int(mustInt(v)) },
+		get: func(c Config) string { return strconv.Itoa(c.Sources.SlowestMinutes) },
+	},
+	{
+		key: "sources.folder", kind: path,
+		doc: []string{
+			"A folder to drop article files into: \"wirebrief run\" stores them and moves",
+			"them to done/ or failed/ in it. Relative to this file. Empty for none.",
+		},
+		set: func(c *Config, v string) { c.Sources.Folder = v },
+		get: func(c Config) string { return c.Sources.Folder },
+	},
+	{
+		key: "web.listen", kind: line, valid: checkListen,
+		doc: []string{"The port of the service, such as 127.0.0.1:8080. Empty for none."},
+		set: func(c *Config, v string) { c.Web.Listen = v },
+		get: func(c Config) string { return c.Web.Listen },
+	},
+	{
+		key: "web.public_url", kind: line, valid: checkPublicURL,
+		doc: []string{
+			"The address at which the Internet reaches that port, such as",
+			"https://news.example.com. With it feeds that can (WebSub) push their news.",
+		},
+		set: func(c *Config, v string) { c.Web.PublicURL = strings.TrimRight(v, "/") },
+		get: func(c Config) string { return c.Web.PublicURL },
+	},
+	{
 		key: "telegram.token", kind: secret,
 		doc: []string{
 			"The token that @BotFather gave you. Better keep it in a file that only the",
@@ -119,6 +203,12 @@ func mustInt(v string) int64 {
 // never repeats a secret.
 func (s setting) check(v string) string {
 	switch s.kind {
+	case list:
+		return s.checkEntries(v)
+	case line:
+		if strings.ContainsFunc(v, unicode.IsControl) {
+			return "line ends and control characters do not belong here"
+		}
 	case word:
 		if !slices.Contains(s.oneOf, v) {
 			return fmt.Sprintf("%s is not known: use %s", quoted(v), orList(s.oneOf))
@@ -140,7 +230,31 @@ func (s setting) check(v string) string {
 			return "a token holds no spaces or line ends: copy it again"
 		}
 	}
+	if s.valid != nil {
+		return s.valid(v)
+	}
 	return ""
+}
+
+// checkEntries checks each entry of a list. Entries are named by their place.
+func (s setting) checkEntries(v string) string {
+	for i, e := range entries(v) {
+		if what := s.valid(e); what != "" {
+			return fmt.Sprintf("entry %d %s", i+1, what)
+		}
+	}
+	return ""
+}
+
+// entries are those of a list.
+func entries(v string) []string {
+	var out []string
+	for e := range strings.SplitSeq(v, ",") {
+		if e = strings.TrimSpace(e); e != "" {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // plainWord is what a value looks like that can be no secret.
