@@ -9,7 +9,7 @@ GO          ?= go
 STATICCHECK := bin/staticcheck-v0.8.2
 BENCH       ?= .
 
-.PHONY: build demo run test check bench fuzz tools clean
+.PHONY: build demo run feeds test check bench fuzz tools clean
 
 build: tools ## the program, ./wirebrief
 	$(GO) build -o wirebrief .
@@ -19,6 +19,9 @@ demo: build ## sample articles, /latest karabakh, then a chat
 
 run: build ## the service
 	./wirebrief run
+
+feeds: tools ## 200 invented feeds on loopback to try "feed import" with
+	$(GO) run ./adapters/feed/feedtest/serve
 
 test: tools ## all tests
 	$(GO) test ./...

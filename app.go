@@ -66,11 +66,12 @@ func (a *app) logger(c config.Log) *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.stderr, o))
 }
 
-// newBot puts the bot on a store.
-func newBot(store *db.DB, c config.Config, logger *slog.Logger) *bot.Bot {
+// newBot puts the bot on a store. checker looks at the sources that chats want
+// to add; nil if none may.
+func newBot(store *db.DB, c config.Config, checker bot.SourceChecker, logger *slog.Logger) *bot.Bot {
 	return bot.New(bot.Options{
-		Articles: store, Names: store, Subscriptions: store, Phrases: store,
-		Logger: logger, Limits: bot.Limits{Topics: c.Limits.Topics},
+		Articles: store, Names: store, Subscriptions: store, Phrases: store, Sources: store, SourceChecks: checker,
+		Logger: logger, Limits: bot.Limits{Topics: c.Limits.Topics, ChatSources: c.Limits.ChatSources},
 	})
 }
 

@@ -10,18 +10,20 @@ import (
 // `brief --jsonl` print: keys may be added, never renamed. Offsets are bytes
 // into Text, half open, -1 where there is none.
 type briefJSON struct {
-	ID        string       `json:"id,omitempty"`
-	Input     string       `json:"input,omitempty"`
-	Headline  string       `json:"headline"`
-	Byline    string       `json:"byline"`
-	Publisher string       `json:"publisher"`
-	Published string       `json:"published"`
-	URL       string       `json:"url"`
-	Language  string       `json:"language"`
-	Text      string       `json:"text"`
-	Quotes    []quoteJSON  `json:"quotes"`
-	Figures   []figureJSON `json:"figures"`
-	Denials   []denialJSON `json:"denials"`
+	ID        string `json:"id,omitempty"`
+	Input     string `json:"input,omitempty"`
+	Headline  string `json:"headline"`
+	Byline    string `json:"byline"`
+	Publisher string `json:"publisher"`
+	Published string `json:"published"`
+	URL       string `json:"url"`
+	Language  string `json:"language"`
+	// Excerpt is set if Text is only the public beginning of the article.
+	Excerpt bool         `json:"excerpt,omitempty"`
+	Text    string       `json:"text"`
+	Quotes  []quoteJSON  `json:"quotes"`
+	Figures []figureJSON `json:"figures"`
+	Denials []denialJSON `json:"denials"`
 }
 
 type quoteJSON struct {
@@ -66,7 +68,7 @@ type denialJSON struct {
 func newBriefJSON(b briefing.Briefing) briefJSON {
 	a := b.Article
 	out := briefJSON{
-		Headline: a.Title, Byline: a.Byline, Publisher: a.Publisher, URL: a.URL, Language: a.Lang, Text: a.Text,
+		Headline: a.Title, Byline: a.Byline, Publisher: a.Publisher, URL: a.URL, Language: a.Lang, Excerpt: a.Excerpt, Text: a.Text,
 		Quotes: []quoteJSON{}, Figures: []figureJSON{}, Denials: []denialJSON{},
 	}
 	if !a.Published.IsZero() {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"wirebrief/adapters/file"
@@ -11,14 +12,14 @@ import (
 	"wirebrief/briefing"
 )
 
-// briefCommand prints briefings of files. It needs no database, and its JSON
+// briefCommand prints briefings of files and pages. It needs no database, and its JSON
 // is the interface that extraction is measured by.
 type briefCommand struct {
 	JSON     bool     `name:"json" help:"One JSON object a line."`
 	JSONL    bool     `name:"jsonl" help:"Read articles as JSON lines (id, title, text, language, published, publisher, url) and print one JSON object a line."`
 	All      bool     `help:"Everything that was found and the cleaned text, not only what is picked."`
 	Verbatim bool     `help:"Leave the text as it came: nothing is cleaned away."`
-	Files    []string `arg:"" optional:"" name:"file" help:"Article files, folders, or - for standard input."`
+	Files    []string `arg:"" optional:"" name:"file" help:"Article files, folders, addresses of pages, or - for standard input."`
 }
 
 // A composer makes a briefing, as briefing.Compose does.
@@ -37,8 +38,13 @@ func (c *briefCommand) run(a *app, compose composer) error {
 			inputs = []string{"-"}
 		}
 	case len(inputs) == 0:
-		return usageError{"brief needs a file, or - for standard input"}
+		return usageError{"brief needs a file, an address, or - for standard input"}
 	}
+	stop, err := c.readAddresses(a, &o)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	p := c.printer(a)
 	failed := false
 	fail := func(err error) {
@@ -68,6 +74,20 @@ func (c *briefCommand) run(a *app, compose composer) error {
 		return errReported
 	}
 	return nil
+}
+
+// readAddresses has o fetch the addresses among the inputs. Only for them is
+// the configuration read.
+func (c *briefCommand) readAddresses(a *app, o *file.Options) (stop func(), err error) {
+	if !slices.ContainsFunc(c.Files, file.IsAddress) {
+		return func() {}, nil
+	}
+	conf, _, err := a.configuration()
+	if err != nil {
+		return nil, err
+	}
+	o.Fetch, stop, err = fetchInputs(conf, c.Files)
+	return stop, err
 }
 
 // safely composes; a panic, which only a mistake in the rules can cause, is an

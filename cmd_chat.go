@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"strings"
 
+	"wirebrief/adapters/feed"
 	"wirebrief/adapters/terminal"
 	"wirebrief/bot"
 	"wirebrief/config"
@@ -18,18 +20,23 @@ type chatCommand struct {
 // Run implements the command.
 func (c *chatCommand) Run(a *app) error {
 	return a.withStore(func(conf config.Config, _ config.Origin, store *db.DB) error {
-		logger := a.logger(conf.Log)
-		h := newBot(store, conf, logger).Handle
-		o := terminal.ForFiles(a.stdin, a.stdout, a.getenv)
-		o.Log = logger
-		if len(c.Message) > 0 {
-			return terminal.New(o).Ask(a.ctx, h, strings.Join(c.Message, " "))
-		}
-		if o.Interactive {
-			o.First = "/start"
-		}
-		return converse(a.ctx, o, h)
+		return withReader(conf, feed.ReaderOptions{}, func(reader *feed.Reader) error {
+			logger := a.logger(conf.Log)
+			return c.chat(a, newBot(store, conf, reader, logger).Handle, logger)
+		})
 	})
+}
+
+func (c *chatCommand) chat(a *app, h bot.Handler, logger *slog.Logger) error {
+	o := terminal.ForFiles(a.stdin, a.stdout, a.getenv)
+	o.Log = logger
+	if len(c.Message) > 0 {
+		return terminal.New(o).Ask(a.ctx, h, strings.Join(c.Message, " "))
+	}
+	if o.Interactive {
+		o.First = "/start"
+	}
+	return converse(a.ctx, o, h)
 }
 
 // converse chats until the reader leaves.

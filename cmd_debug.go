@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"wirebrief/adapters/file"
 	"wirebrief/briefing"
@@ -13,6 +14,7 @@ import (
 // debugCommand holds what measures single steps.
 type debugCommand struct {
 	Sentences debugSentences `cmd:"" help:"Text to sentences: JSON lines with id, text and language to byte spans."`
+	Stories   debugStories   `cmd:"" help:"Articles, as they arrive, to stories: JSON lines with id, title, text, published and publisher to labels."`
 	Topics    debugTopics    `cmd:"" help:"Names, one a line, to the keys of index and topics."`
 }
 
@@ -54,6 +56,48 @@ func (debugTopics) Run(a *app) error {
 			Name string   `json:"name"`
 			Keys []string `json:"keys"`
 		}{name, append([]string{}, briefing.NameKeys(name)...)}, nil
+	})
+}
+
+type debugStories struct {
+	JSONL bool `name:"jsonl" help:"Read JSON lines; there is no other form, so it may be left out."`
+}
+
+// Run implements the command. The label of a story is the id of its first
+// article.
+func (debugStories) Run(a *app) error {
+	grouper := briefing.NewGrouper()
+	var ids []string
+	var latest time.Time
+	return eachLine(a, func(line []byte) (any, error) {
+		var in struct{ ID, Title, Text, Published, Publisher string }
+		if err := json.Unmarshal(line, &in); err != nil {
+			return nil, err
+		}
+		article := briefing.Article{Title: in.Title, Text: in.Text, Publisher: in.Publisher}
+		if in.Published != "" {
+			at, err := time.Parse(time.RFC3339, in.Published)
+			if err != nil {
+				return nil, fmt.Errorf("published: %q is no time in the form of RFC 3339, such as 2026-11-06T08:00:00Z", in.Published)
+			}
+			article.Published = at
+		}
+		article = briefing.Clean(article)
+		// What is not dated counts as of its arrival, which is after what was
+		// published before it.
+		at := article.Published
+		if at.IsZero() {
+			at = latest
+		}
+		latest = at
+		ids = append(ids, in.ID)
+		story, _ := grouper.Add(briefing.Grouped{
+			Article: int64(len(ids)), Publisher: article.Publisher, At: at, Fingerprint: briefing.FingerprintOf(article),
+		})
+		return struct {
+			ID    string `json:"id"`
+			Story string `json:"story"`
+		}{in.ID, ids[story-1]}, nil
 	})
 }
 

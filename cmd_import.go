@@ -15,7 +15,7 @@ import (
 	"wirebrief/db"
 )
 
-// importCommand stores article files.
+// importCommand stores article files and pages.
 type importCommand struct {
 	URL       string   `name:"url" help:"Address of the article; for one article only." placeholder:"URL"`
 	Published string   `help:"When it was published: 2020-11-06, or 2020-11-06T14:05:00Z." placeholder:"TIME"`
@@ -23,7 +23,7 @@ type importCommand struct {
 	Lang      string   `help:"Its language, such as en." placeholder:"LANG"`
 	Archive   bool     `help:"An archive: never counted as new, whatever its dates."`
 	Charset   string   `help:"Encoding of texts that are not UTF-8, such as windows-1254 (else detected)." placeholder:"NAME"`
-	Inputs    []string `arg:"" name:"file" help:"Article files (text, Markdown, HTML, JSON, JSON Lines), folders, or - for standard input."`
+	Inputs    []string `arg:"" name:"file" help:"Article files (text, Markdown, HTML, JSON, JSON Lines), folders, addresses of pages, or - for standard input."`
 }
 
 // Run implements the command.
@@ -34,6 +34,12 @@ func (c *importCommand) Run(a *app) error {
 	}
 	return a.withStore(func(conf config.Config, _ config.Origin, store *db.DB) error {
 		o.MaxBytes = int64(conf.Limits.FileMiB) << 20
+		fetcher, stop, err := fetchInputs(conf, c.Inputs)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		o.Fetch = fetcher
 		return c.importInto(a, store, o, a.logger(conf.Log))
 	})
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -38,10 +37,13 @@ func (c *runCommand) Run(a *app) error {
 		if err := c.acquire(a.ctx, store, owner, conf.Database.Path, logger); err != nil {
 			return err
 		}
-		file := cmp.Or(origin.File, "none")
-		logger.Info("wirebrief is running", "database", conf.Database.Path, "configuration", file)
-		sayWhatIsMissing(logger, conf)
-		return serve(a.ctx, store, owner, logger)
+		s := service{conf: conf, file: origin.File, store: store, logger: logger}
+		lost, err := whileLeased(a.ctx, store, owner, s.run)
+		if lost {
+			return errors.Join(errLeaseLost, err)
+		}
+		logger.Info("wirebrief stopped")
+		return err
 	})
 }
 
@@ -65,25 +67,6 @@ func (c *runCommand) acquire(ctx context.Context, leases bot.LeaseStore, owner, 
 		case <-time.After(500 * time.Millisecond):
 		}
 	}
-}
-
-// sayWhatIsMissing tells an operator why nobody can talk to the bot yet.
-func sayWhatIsMissing(logger *slog.Logger, c config.Config) {
-	if !c.Telegram.Token.IsEmpty() || !c.Discord.Token.IsEmpty() {
-		logger.Warn("a token is configured, and this version connects to neither Telegram nor Discord; talk to the bot with 'wirebrief chat'")
-		return
-	}
-	logger.Warn("no chat platform is connected: this version has the terminal only; talk to the bot with 'wirebrief chat', feed it with 'wirebrief import', while this service runs")
-}
-
-// serve runs the loops until ctx ends or the lease is lost.
-func serve(ctx context.Context, store *db.DB, owner string, logger *slog.Logger) error {
-	lost, err := whileLeased(ctx, store, owner, bot.NewIngester(store, store, bot.IngesterOptions{Logger: logger}).Run)
-	if lost {
-		return errors.Join(errLeaseLost, err)
-	}
-	logger.Info("wirebrief stopped")
-	return err
 }
 
 var errLeaseLost = errors.New("another wirebrief took over the database because this one did not renew its lease in time; nothing is lost, start this one again if the other is gone")

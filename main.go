@@ -48,8 +48,9 @@ type commands struct {
 
 	Demo   demoCommand   `cmd:"" help:"Try it: sample articles and a chat in this terminal, nothing to set up."`
 	Chat   chatCommand   `cmd:"" help:"Chat with the bot in this terminal, or ask one thing."`
-	Brief  briefCommand  `cmd:"" help:"Print the briefing of article files, without a database."`
-	Import importCommand `cmd:"" help:"Store article files."`
+	Brief  briefCommand  `cmd:"" help:"Print the briefing of article files and pages, without a database."`
+	Import importCommand `cmd:"" help:"Store article files and pages."`
+	Feed   feedCommand   `cmd:"" help:"Add, list, test, pause and remove feeds; OPML."`
 	Run    runCommand    `cmd:"" help:"Run the service."`
 	Conf   configCommand `cmd:"" name:"config" help:"Print the configuration in force, and where it comes from."`
 	Debug  debugCommand  `cmd:"" help:"One line in, one line out, for measuring."`

@@ -48,11 +48,17 @@ func (s *safeBuffer) waitFor(t *testing.T, want string) {
 // returns what it logs and what ends it.
 func startService(t *testing.T, dbFile string) (log *safeBuffer, stop func() int) {
 	t.Helper()
+	return startServiceIn(t, nil, dbFile)
+}
+
+// startServiceIn is startService with an environment.
+func startServiceIn(t *testing.T, env map[string]string, dbFile string) (log *safeBuffer, stop func() int) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	log = &safeBuffer{}
 	status := make(chan int, 1)
 	go func() {
-		status <- run(ctx, []string{"run", "--db", dbFile}, func(string) string { return "" }, strings.NewReader(""), log, log)
+		status <- run(ctx, []string{"run", "--db", dbFile}, func(name string) string { return env[name] }, strings.NewReader(""), log, log)
 	}()
 	ended := sync.OnceValue(func() int { cancel(); return <-status })
 	t.Cleanup(func() { ended() })

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -26,12 +28,38 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
+			// A news site, by its address and as a proxy for all others.
+			s := newSite()
+			e.Defer(s.Close)
+			e.Setenv("SITE", s.URL)
 			// The file that tests on outside data are given, if there is any.
 			e.Setenv("WIREBRIEF_TESTDATA", os.Getenv("WIREBRIEF_TESTDATA"))
 			e.Setenv("HOME", e.WorkDir)
 			return nil
 		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"eventually": eventually},
 	})
+}
+
+// eventually runs a program again and again until its output matches: what a
+// service does takes its time.
+//
+//	eventually PATTERN PROGRAM [ARGUMENT...]
+func eventually(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: eventually PATTERN PROGRAM [ARGUMENT...]")
+	}
+	pattern := regexp.MustCompile("(?m)" + args[0])
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+		err := ts.Exec(args[1], args[2:]...)
+		out := ts.ReadFile("stdout")
+		if err == nil && pattern.MatchString(out) {
+			return
+		}
+		if time.Now().After(deadline) {
+			ts.Fatalf("%q never printed %q; the last time (%v):\n%s%s", args[1:], args[0], err, out, ts.ReadFile("stderr"))
+		}
+	}
 }
 
 var readmeCommand = regexp.MustCompile(`(?m)^(?:\$ )?(?:\./)?(wirebrief .*)$`)
@@ -79,8 +107,14 @@ func codeOf(markdown string) string {
 // what it printed.
 func command(t *testing.T, stdin string, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
+	return commandIn(t, nil, stdin, args...)
+}
+
+// commandIn is command with an environment.
+func commandIn(t *testing.T, env map[string]string, stdin string, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
 	home := t.TempDir()
-	getenv := func(name string) string { return map[string]string{"HOME": home}[name] }
+	getenv := func(name string) string { return cmp.Or(env[name], map[string]string{"HOME": home}[name]) }
 	var out, errs bytes.Buffer
 	status = run(context.Background(), args, getenv, strings.NewReader(stdin), &out, &errs)
 	return status, out.String(), errs.String()
@@ -88,7 +122,7 @@ func command(t *testing.T, stdin string, args ...string) (status int, stdout, st
 
 func TestHelpNamesEveryCommand(t *testing.T) {
 	status, out, _ := command(t, "", "--help")
-	for _, name := range []string{"demo", "chat", "brief", "import", "run", "config", "debug"} {
+	for _, name := range []string{"demo", "chat", "brief", "import", "feed", "run", "config", "debug"} {
 		if !strings.Contains(out, fmt.Sprintf("\n  %-6s", name)) {
 			t.Errorf("--help does not list %s", name)
 		}
@@ -110,6 +144,7 @@ func TestWrongUsageIsStatus2(t *testing.T) {
 		"UnknownCommand": {"bref"}, "UnknownFlag": {"demo", "--nope"}, "NoFile": {"brief"},
 		"NoInput": {"import"}, "BadLanguage": {"import", "--lang", "english", "x.txt"}, "BadTime": {"import", "--published", "soon", "x.txt"},
 		"BadAddress": {"import", "--url", "mill", "x.txt"}, "BadCharset": {"import", "--charset", "klingon", "x.txt"},
+		"FeedAlone": {"feed"}, "NoFeed": {"feed", "pause"}, "BadFull": {"feed", "add", "--full", "maybe", "x"}, "TitleOfTwo": {"feed", "add", "--title", "X", "a", "b"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			status, _, errs := command(t, "", args...)
