@@ -37,10 +37,10 @@ func TestReadTheField(t *testing.T) {
 		go server.Serve(l)
 	}
 	defer server.Close()
-	client := fetch.New(fetch.Options{UserAgent: "wirebrief/test", Spacing: -1, PerHost: 8, HeaderTimeout: time.Second, Timeout: 3 * time.Second,
+	client := fetch.New(fetch.Options{UserAgent: "wirebrief/test", Spacing: -1, PerHost: 8, HeaderTimeout: 6 * time.Second, Timeout: 8 * time.Second,
 		Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	defer client.Close()
-	reader := feed.NewReader(client, feed.ReaderOptions{Timeout: 8 * time.Second, MaxPages: pagesAPoll, PageTimeout: 500 * time.Millisecond})
+	reader := feed.NewReader(client, feed.ReaderOptions{Timeout: 30 * time.Second, MaxPages: pagesAPoll, PageTimeout: time.Second})
 	var group sync.WaitGroup
 	slots := make(chan bool, 16)
 	for _, f := range field.Feeds {

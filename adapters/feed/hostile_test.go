@@ -86,7 +86,7 @@ func TestHostileRepeats(t *testing.T) {
 			} {
 				at := time.Now()
 				f, _ := feed.Parse([]byte(document), feed.ParseOptions{})
-				if took := time.Since(at); took > 20*time.Second {
+				if took := time.Since(at); took > hangs {
 					t.Errorf("%s: took %v", place, took)
 				}
 				checkItems(t, f, 1000)
@@ -94,7 +94,7 @@ func TestHostileRepeats(t *testing.T) {
 			at := time.Now()
 			feed.Discover([]byte(text), "https://a.example/")
 			feed.ReadOPML(strings.NewReader("<opml><body>" + text))
-			if took := time.Since(at); took > 20*time.Second {
+			if took := time.Since(at); took > hangs {
 				t.Errorf("lists: took %v", took)
 			}
 		})
@@ -135,7 +135,7 @@ func TestHugeFeed(t *testing.T) {
 				t.Errorf("the last item is %q, want %q", f.Items[999].Title, want)
 			}
 			t.Logf("%d MB in %v, %d MB allocated", len(document)>>20, took, (after.TotalAlloc-before.TotalAlloc)>>20)
-			if took > 10*time.Second {
+			if took > hangs {
 				t.Errorf("took %v", took)
 			}
 			if allocated := (after.TotalAlloc - before.TotalAlloc) >> 20; allocated > 1000 {
@@ -145,10 +145,14 @@ func TestHugeFeed(t *testing.T) {
 	}
 }
 
+// hangs is how long nothing takes whose time grows with its length, on the
+// slowest machine and under the race detector.
+const hangs = time.Minute
+
 func TestHugeJSONFeed(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(`{"version":"https://jsonfeed.org/version/1.1","title":"T","items":[`)
-	body := strings.Repeat("some text here ", 33)
+	body := strings.Repeat("some text here ", 8)
 	for i := range 100_000 {
 		if i > 0 {
 			b.WriteByte(',')
@@ -163,7 +167,7 @@ func TestHugeJSONFeed(t *testing.T) {
 	if err != nil || f.Total != 100_000 || len(f.Items) != 1000 || f.Items[999].Title != "Item 99999" {
 		t.Fatalf("got %d of %d items, %v", len(f.Items), f.Total, err)
 	}
-	if took := time.Since(at); took > 10*time.Second {
+	if took := time.Since(at); took > hangs {
 		t.Errorf("took %v", took)
 	}
 }

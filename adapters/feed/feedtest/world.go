@@ -37,6 +37,9 @@ type Feed struct {
 
 	failing failing
 	reports []report
+	// bulk is what fills a very long feed, made once.
+	once sync.Once
+	bulk string
 }
 
 // A World is all feeds. It is an http.Handler that tells its hosts apart by
