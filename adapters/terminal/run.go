@@ -144,7 +144,7 @@ func (a *Adapter) remark(text string) error { return a.survive(a.say(text)) }
 // not keep the next ones back.
 func (a *Adapter) showReply(ctx context.Context, reply bot.Reply, withButtons bool) error {
 	var errs []error
-	if notice := cleanLine(reply.Notice); notice != "" {
+	if notice := cleanLine(reply.Notice); notice != "" && !says(reply.Messages, reply.Notice) {
 		errs = append(errs, a.say(notice))
 	}
 	for _, m := range reply.Messages {
@@ -159,6 +159,12 @@ func (a *Adapter) showReply(ctx context.Context, reply bot.Reply, withButtons bo
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// says reports whether the messages are no more than that text, as they are
+// where a notice is given for platforms without notices, too.
+func says(list []bot.Message, text string) bool {
+	return len(list) == 1 && len(list[0].Blocks) == 1 && len(list[0].Blocks[0].Runs) == 1 && list[0].Blocks[0].Runs[0].Text == text
 }
 
 // say writes a sentence of the terminal's own.

@@ -188,6 +188,15 @@ func TestAskAnswersOnce(t *testing.T) {
 		t.Errorf("got %v, said %q", err, out.String())
 	}
 
+	out.Reset()
+	a = terminal.New(terminal.Options{Out: &out})
+	err = a.Ask(t.Context(), func(context.Context, bot.Command) (bot.Reply, error) {
+		return bot.Reply{Notice: "Not you.", Messages: []bot.Message{{Blocks: []bot.Block{{Runs: []bot.Run{{Text: "Not you."}}}}}}}, nil
+	}, "x")
+	if err != nil || out.String() != "Not you.\n" {
+		t.Errorf("a notice that is the message: got %v, said %q", err, out.String())
+	}
+
 	a = terminal.New(terminal.Options{Out: iotest.TruncateWriter(io.Discard, 0), In: strings.NewReader("")})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
