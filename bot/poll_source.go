@@ -20,6 +20,10 @@ var (
 	errDeadline = errors.New("it took too long to answer")
 )
 
+// titleKept is how much of a feed's own title is kept for a source that was
+// added without one.
+const titleKept = 200
+
 // storeChunk is how many articles of one source are handed on at once, so that
 // the archive of one does not hold up the news of others.
 const storeChunk = 16
@@ -43,6 +47,7 @@ func (r *pollRun) poll(s Source) {
 			outcome.gap = usualGap(reading.Entries, now)
 		}
 		polled.Items, outcome.fresh, outcome.trouble = r.keep(s, reading.Entries)
+		polled.Source.Title = cmp.Or(s.Title, shorten(reading.Title, titleKept))
 	}
 	if outcome.trouble != nil && r.late.Err() != nil {
 		r.change(func() { r.queue.release(s.ID) })

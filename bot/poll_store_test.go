@@ -74,6 +74,7 @@ func (s *pollStore) SavePolls(ctx context.Context, polls []bot.Polled) error {
 	for _, p := range polls {
 		source := s.sources[p.Source.ID]
 		source.Polling = p.Source.Polling
+		source.Title = cmp.Or(source.Title, p.Source.Title)
 		if p.Source.State == bot.SourceDead {
 			source.State = bot.SourceDead
 		}

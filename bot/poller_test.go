@@ -69,6 +69,19 @@ func TestPollerStoresWhatItReads(t *testing.T) {
 	})
 }
 
+func TestSourceWithoutTitleTakesThatOfItsFeed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := newPollStore(bot.Source{URL: "https://wire.example/0"}, bot.Source{URL: "https://wire.example/1", Title: "Mine"})
+		reader := readerFunc(func(context.Context, bot.Source) (bot.Reading, error) {
+			return bot.Reading{Title: "The Lorne Ledger"}, nil
+		})
+		polling(t, store, reader, articleStore{}, bot.PollerOptions{}, time.Minute)
+		if a, b := store.sources[1].Title, store.sources[2].Title; a != "The Lorne Ledger" || b != "Mine" {
+			t.Errorf("got %q and %q", a, b)
+		}
+	})
+}
+
 func TestHangingSourceDelaysNobody(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		// The hanging host has the most sources, and they are due first.

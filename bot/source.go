@@ -128,7 +128,7 @@ type PollStore interface {
 	FindDueSources(ctx context.Context, now time.Time, except []int64, limit int) ([]Source, error)
 	// SavePolls writes what polls brought, all or, on error, none. A source
 	// that was removed meanwhile is left out, one paused meanwhile stays
-	// paused.
+	// paused. Of what the operator chose only an empty Title is filled.
 	SavePolls(ctx context.Context, polls []Polled) error
 	ItemStore
 }

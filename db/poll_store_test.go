@@ -33,6 +33,22 @@ func testPolls(t *testing.T, s store, c *clock) {
 			t.Errorf("emptied: %s", diff)
 		}
 	})
+	t.Run("a title is filled in where there is none", func(t *testing.T) {
+		untitled, _, err := s.CreateSource(ctx, bot.Source{Kind: bot.FeedSource, URL: "https://untitled.example/", State: bot.SourceActive})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, title := range []string{"The Lorne Ledger", "The Lorne Ledger: sport"} {
+			untitled.Title = title
+			save(t, s, bot.Polled{Source: untitled})
+		}
+		if got := stat(t, s, untitled.ID).Title; got != "The Lorne Ledger" {
+			t.Errorf("got %q", got)
+		}
+		if err := s.DeleteSource(ctx, untitled.ID); err != nil {
+			t.Fatal(err)
+		}
+	})
 	t.Run("without a next time it is due at once", func(t *testing.T) {
 		never := b
 		never.Next = time.Time{}
