@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"wirebrief/adapters/fetch"
 	"wirebrief/bot"
@@ -15,6 +16,10 @@ import (
 // maxCandidates is how many addresses of possible feeds of a site are tried,
 // of those that it names as of those at which feeds are commonly kept.
 const maxCandidates = 8
+
+// mostlyWhole is from how many tenths of its entries on a feed counts as one of
+// whole texts.
+const mostlyWhole = 5
 
 // CheckSource implements bot.SourceChecker. An address without a scheme is
 // taken for https, and if nobody answers there, for http.
@@ -89,9 +94,7 @@ func (r *Reader) discover(ctx context.Context, page fetch.Response) ([]bot.Check
 		return nil, &bot.SourceError{Trouble: bot.SourceUnreadable, Message: showable(page.URL) +
 			" is a web page that names no feed which could be read, and none was found at the usual addresses; look for “RSS” on the site and give the address of the feed itself"}
 	}
-	slices.SortStableFunc(all, func(a, b candidateSource) int {
-		return cmp.Or(compareBool(a.comments, b.comments), cmp.Compare(b.whole, a.whole), b.NewestAt.Compare(a.NewestAt))
-	})
+	rank(all)
 	sources := make([]bot.CheckedSource, len(all))
 	for i, c := range all {
 		sources[i] = c.CheckedSource
@@ -99,6 +102,27 @@ func (r *Reader) discover(ctx context.Context, page fetch.Response) ([]bot.Check
 	return sources, nil
 }
 
+// abandoned is how much older than that of another feed of the site the newest
+// entry is of one that nobody keeps up.
+const abandoned = 30 * 24 * time.Hour
+
+// rank puts the feed that is meant first: articles before comments, kept up
+// before abandoned, whole texts before teasers, else as the site has them, which
+// is the feed of all its news before those of its sections.
+func rank(all []candidateSource) {
+	var newest time.Time
+	for _, c := range all {
+		if !c.comments && c.NewestAt.After(newest) {
+			newest = c.NewestAt
+		}
+	}
+	isOld := func(c candidateSource) bool { return newest.Sub(c.NewestAt) > abandoned }
+	slices.SortStableFunc(all, func(a, b candidateSource) int {
+		return cmp.Or(compareBool(a.comments, b.comments), compareBool(isOld(a), isOld(b)), compareBool(b.whole >= mostlyWhole, a.whole >= mostlyWhole))
+	})
+}
+
+// compareBool puts false before true.
 func compareBool(a, b bool) int {
 	switch {
 	case a == b:

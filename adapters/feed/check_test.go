@@ -73,6 +73,23 @@ func TestCheckSource(t *testing.T) {
 			t.Errorf("got %v, want %s", got, want)
 		}
 	})
+	t.Run("SiteWithSections", func(t *testing.T) {
+		w := newWorld(t, feed.ReaderOptions{})
+		old := full
+		old.at = noon.AddDate(-2, 0, 0)
+		w.serveFeed("/old", old)
+		w.serveFeed("/all", full)
+		w.serveFeed("/sport", newest)
+		w.serve("/", "text/html", `<html><head><link rel="alternate" type="application/rss+xml" href="/old"><link rel="alternate" type="application/rss+xml" href="/all">
+			<link rel="alternate" type="application/rss+xml" href="/sport"></head></html>`)
+		var got []string
+		for _, c := range w.check(w.url("/")) {
+			got = append(got, strings.TrimPrefix(c.URL, w.server.URL))
+		}
+		if want := "/all /sport /old"; strings.Join(got, " ") != want {
+			t.Errorf("got %v, want %s", got, want)
+		}
+	})
 	t.Run("SiteThatDoesNot", func(t *testing.T) {
 		w := newWorld(t, feed.ReaderOptions{})
 		guess := strings.TrimPrefix(feed.Guesses(w.url("/"))[0], w.server.URL)

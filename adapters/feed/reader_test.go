@@ -135,7 +135,7 @@ func TestTroubles(t *testing.T) {
 		"Page": {func(rw http.ResponseWriter, _ *http.Request) {
 			rw.Header().Set("Content-Type", "text/html")
 			fmt.Fprint(rw, page("Welcome", "", "<p>Hello.</p>"))
-		}, bot.SourceUnreadable, "answers with a web page, not a feed"},
+		}, bot.SourceUnreadable, "answers with a web page, not a feed; if it has moved, run 'wirebrief feed test " + w.url("/") + "'"},
 		"Empty":            {func(rw http.ResponseWriter, _ *http.Request) {}, bot.SourceUnreadable, "empty document"},
 		"Other":            {func(rw http.ResponseWriter, _ *http.Request) { fmt.Fprint(rw, "nothing of the kind") }, bot.SourceUnreadable, "no feed"},
 		"RedirectsInALoop": {func(rw http.ResponseWriter, r *http.Request) { http.Redirect(rw, r, r.URL.Path, http.StatusFound) }, bot.SourceRefused, ""},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/url"
 	"strings"
 
 	"wirebrief/adapters/fetch"
@@ -51,9 +52,18 @@ func parseTrouble(err error, resp fetch.Response) *bot.SourceError {
 	case len(bytes.TrimSpace(resp.Body)) == 0:
 		message = where + " answers with an empty document; it may be mended at its site"
 	case isPage(resp):
-		message = where + " answers with a web page, not a feed; if it has moved, run 'wirebrief feed test " + hostOf(resp.URL) + "'"
+		message = where + " answers with a web page, not a feed; if it has moved, run 'wirebrief feed test " + siteOfPage(resp.URL) + "'"
 	}
 	return &bot.SourceError{Trouble: bot.SourceUnreadable, Message: message, Cause: err}
+}
+
+// siteOfPage is the front page of the site of an address, as it can be typed.
+func siteOfPage(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return hostOf(address)
+	}
+	return u.Scheme + "://" + u.Host + "/"
 }
 
 // isPage reports whether an answer is a web page.
