@@ -65,6 +65,12 @@ func sayImported(a *app, list feed.List, added, there int) error {
 		}
 	}
 	refuse(list.Unusable, "without an address that begins with http:// or https://")
+	for _, name := range list.UnusableNames {
+		fmt.Fprintf(a.stderr, "  %s\n", bot.Plain(name))
+	}
+	if more := list.Unusable - len(list.UnusableNames); more > 0 {
+		fmt.Fprintf(a.stderr, "  and %s more\n", text.Number(more))
+	}
 	refuse(list.Beyond, "over the number of feeds that one list may have; split it")
 	note := ""
 	if list.Duplicates > 0 {

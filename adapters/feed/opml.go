@@ -31,6 +31,8 @@ type List struct {
 	// Duplicates is how many outlines named a feed once more, Unusable how
 	// many no http or https address, Beyond how many were over the limit.
 	Duplicates, Unusable, Beyond int
+	// UnusableNames are the titles and addresses of the first twenty Unusable.
+	UnusableNames []string
 	// Mended says what was broken, "" for a sound file.
 	Mended string
 }
@@ -38,6 +40,7 @@ type List struct {
 const (
 	maxOPML     = 16 << 20
 	maxOutlines = 10_000
+	maxNamed    = 20
 )
 
 // ReadOPML returns the feeds of an OPML file: ReadList without the rest.
@@ -153,6 +156,9 @@ func (o *opmlReader) add(address, title string, values map[string]string) {
 	switch {
 	case key == "":
 		o.list.Unusable++
+		if len(o.list.UnusableNames) < maxNamed {
+			o.list.UnusableNames = append(o.list.UnusableNames, squash(clip(title, 80)+" "+clip(showable(address), 120)))
+		}
 		return
 	case o.seen[key]:
 		o.list.Duplicates++

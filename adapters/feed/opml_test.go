@@ -39,7 +39,7 @@ func TestReadOPML(t *testing.T) {
 		},
 		"Unusable": {
 			`<opml><body><outline text="Bay" xmlUrl="https://bay.example/rss"/><outline text="No" xmlUrl="file:///etc/passwd"/><outline xmlUrl="x"/></body></opml>`,
-			feed.List{Outlines: []feed.Outline{bay}, Unusable: 2},
+			feed.List{Outlines: []feed.Outline{bay}, Unusable: 2, UnusableNames: []string{"No file:///etc/passwd", "x"}},
 		},
 		"FeedScheme":    {`<opml><outline text="Bay" xmlUrl="feed:https://bay.example/rss"/></opml>`, feed.List{Outlines: []feed.Outline{bay}}},
 		"NoTitle":       {`<opml><outline xmlUrl="https://bay.example/rss"/></opml>`, feed.List{Outlines: []feed.Outline{{URL: bay.URL, Kind: "rss"}}}},
