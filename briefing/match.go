@@ -1,8 +1,8 @@
 package briefing
 
 import (
+	"encoding/binary"
 	"slices"
-	"strings"
 )
 
 // The places where a query can match, best first.
@@ -13,6 +13,13 @@ const (
 	RankTitle = 3
 )
 
+// rankMeta is the rank of a run seen in the column Meta: it proves the match
+// and says nothing about the place.
+const rankMeta = RankTitle + 1
+
+// fired marks the rank of a term whose clauses were looked at.
+const fired = 1 << 7
+
 // Match reports whether the query matches an article with these keys. An
 // empty query matches everything.
 func (q Query) Match(k IndexKeys) bool { return q.Rank(k) > RankNone }
@@ -20,116 +27,263 @@ func (q Query) Match(k IndexKeys) bool { return q.Rank(k) > RankNone }
 // Rank tells where the query matches: RankTitle when all its words stand in
 // the headline, RankLead when the lead is needed too, RankBody when more is,
 // RankNone when it does not match. Publisher and language do not count. To
-// match many articles see NewMatcher.
+// match many articles or many queries see NewMatcher.
 func (q Query) Rank(k IndexKeys) int { return NewMatcher(q).Rank(k) }
 
-// A Matcher is a query prepared for matching many articles. It is not safe
-// for use by several goroutines at once.
+// A Matcher is a set of queries prepared for matching many articles, each in
+// one pass over its keys: what an article costs depends on its length and on
+// the queries that share a word with it, not on how many there are. It is not
+// safe for use by several goroutines at once.
 type Matcher struct {
-	// heads maps the first key of every run asked for to the runs.
-	heads map[string][]int
-	runs  [][]string
-	// best holds, for each run, the best column it was seen in.
-	best []int
-	// terms hold the runs of each alternative, in the order of query.
+	// The runs of keys that are looked for form a tree. Runs are named by the
+	// node they end at; node 0 is the root, where nothing ends.
+	heads map[string]int32
+	next  map[matchStep]int32
+	nodes []matchNode
+	// terms are shared by the clauses that have them.
+	terms   []matchTerm
 	clauses []matchClause
+	// always are the clauses that want nothing.
+	always []int32
+
+	// What one article has: the best column each node was seen in, the rank
+	// of each term plus one, and the rank of each query, with what must be
+	// cleared before the next.
+	best    []uint8
+	ranks   []uint8
+	queries []uint8
+	seen    []int32
+	asked   []int32
+	found   []int32
 }
 
-type matchClause struct{ all, none []matchTerm }
+type matchStep struct {
+	node int32
+	key  string
+}
 
-type matchTerm []matchAlternative
+// A matchNode is a place in the tree of runs. terms are those with an
+// alternative that ends here.
+type matchNode struct {
+	inner bool // runs go on from here
+	terms []int32
+}
+
+// A matchTerm matches if one of its alternatives does. triggers are the
+// clauses that are looked at when it does.
+type matchTerm struct {
+	alternatives []matchAlternative
+	triggers     []int32
+}
 
 type matchAlternative struct {
-	run  int
-	with []int
+	run  int32
+	with []int32
 }
 
-// rankMeta is the rank of a run seen in the column Meta: it proves the match
-// and says nothing about the place.
-const rankMeta = RankTitle + 1
+// A matchClause is a clause of a query by the numbers of its terms.
+type matchClause struct {
+	query     int32
+	all, none []int32
+}
 
-// NewMatcher prepares a query.
-func NewMatcher(q Query) *Matcher {
-	m := &Matcher{heads: map[string][]int{}}
-	known := map[string]int{}
-	for _, c := range q.Any {
-		m.clauses = append(m.clauses, matchClause{all: m.terms(c.All, known), none: m.terms(c.None, known)})
+// NewMatcher prepares queries.
+func NewMatcher(queries ...Query) *Matcher {
+	m := &Matcher{heads: map[string]int32{}, next: map[matchStep]int32{}, nodes: make([]matchNode, 1)}
+	known := map[string]int32{}
+	for i, q := range queries {
+		for _, c := range q.Any {
+			m.clauses = append(m.clauses, matchClause{int32(i), m.addTerms(c.All, known), m.addTerms(c.None, known)})
+		}
+		if len(q.Any) == 0 {
+			m.clauses = append(m.clauses, matchClause{query: int32(i)})
+		}
 	}
-	m.best = make([]int, len(m.runs))
+	m.setTriggers()
+	m.best, m.ranks, m.queries = make([]uint8, len(m.nodes)), make([]uint8, len(m.terms)), make([]uint8, len(queries))
 	return m
 }
 
-func (m *Matcher) terms(terms []Term, known map[string]int) []matchTerm {
-	out := make([]matchTerm, 0, len(terms))
-	for _, t := range terms {
-		mt := make(matchTerm, 0, len(t.Alternatives))
-		for _, a := range t.Alternatives {
-			ma := matchAlternative{run: m.run(a.Keys, known)}
-			for _, w := range a.With {
-				ma.with = append(ma.with, m.run(w, known))
-			}
-			mt = append(mt, ma)
-		}
-		out = append(out, mt)
+func (m *Matcher) addTerms(terms []Term, known map[string]int32) []int32 {
+	if len(terms) == 0 {
+		return nil
+	}
+	out := make([]int32, len(terms))
+	for i, t := range terms {
+		out[i] = m.addTerm(t, known)
 	}
 	return out
 }
 
-// run returns the number of a run of keys, giving it one if it is new.
-func (m *Matcher) run(keys []string, known map[string]int) int {
-	name := strings.Join(keys, " ")
-	n, ok := known[name]
-	if !ok {
-		n = len(m.runs)
-		known[name] = n
-		m.runs = append(m.runs, keys)
-		if len(keys) > 0 {
-			m.heads[keys[0]] = append(m.heads[keys[0]], n)
+// addTerm returns the number of a term, giving it one if it is new.
+func (m *Matcher) addTerm(t Term, known map[string]int32) int32 {
+	alternatives := make([]matchAlternative, len(t.Alternatives))
+	var name []byte
+	for i, a := range t.Alternatives {
+		alternatives[i].run = m.addRun(a.Keys)
+		name = binary.AppendUvarint(name, uint64(alternatives[i].run))
+		name = binary.AppendUvarint(name, uint64(len(a.With)))
+		for _, w := range a.With {
+			run := m.addRun(w)
+			alternatives[i].with = append(alternatives[i].with, run)
+			name = binary.AppendUvarint(name, uint64(run))
+		}
+	}
+	n, ok := known[string(name)]
+	if ok {
+		return n
+	}
+	n = int32(len(m.terms))
+	known[string(name)] = n
+	m.terms = append(m.terms, matchTerm{alternatives: alternatives})
+	for _, a := range alternatives {
+		if node := &m.nodes[a.run]; !slices.Contains(node.terms, n) {
+			node.terms = append(node.terms, n)
 		}
 	}
 	return n
 }
 
-// Match reports whether the query matches.
+// addRun returns the node at which a run of keys ends.
+func (m *Matcher) addRun(keys []string) int32 {
+	node := int32(0)
+	for i, key := range keys {
+		to, ok := int32(0), false
+		if i == 0 {
+			to, ok = m.heads[key]
+		} else {
+			to, ok = m.next[matchStep{node, key}]
+		}
+		if !ok {
+			to = int32(len(m.nodes))
+			m.nodes = append(m.nodes, matchNode{})
+			if i == 0 {
+				m.heads[key] = to
+			} else {
+				m.next[matchStep{node, key}], m.nodes[node].inner = to, true
+			}
+		}
+		node = to
+	}
+	return node
+}
+
+// setTriggers hangs each clause on the one of its terms that the fewest
+// clauses have: a word that everybody asks for, or a language, leads to no
+// more than the clauses that have nothing rarer.
+func (m *Matcher) setTriggers() {
+	shared := make([]int, len(m.terms))
+	for _, c := range m.clauses {
+		for _, t := range c.all {
+			shared[t]++
+		}
+	}
+	for i, c := range m.clauses {
+		if len(c.all) == 0 {
+			m.always = append(m.always, int32(i))
+			continue
+		}
+		rarest := slices.MinFunc(c.all, func(x, y int32) int { return shared[x] - shared[y] })
+		m.terms[rarest].triggers = append(m.terms[rarest].triggers, int32(i))
+	}
+}
+
+// Match reports whether any of the queries matches.
 func (m *Matcher) Match(k IndexKeys) bool { return m.Rank(k) > RankNone }
 
-// Rank is Query.Rank for the prepared query: one pass over the keys.
+// Rank is Query.Rank for the best of the prepared queries, RankNone if there
+// are none.
 func (m *Matcher) Rank(k IndexKeys) int {
-	if len(m.clauses) == 0 {
-		return RankBody
-	}
-	clear(m.best)
+	best := RankNone
+	m.Each(k, func(_, rank int) { best = max(best, rank) })
+	return best
+}
+
+// Each calls found for every query that matches, by its place among those that
+// were prepared, in that order, with its rank.
+func (m *Matcher) Each(k IndexKeys, found func(query, rank int)) {
+	defer m.clear()
 	m.scan(k.Title, RankTitle)
 	m.scan(k.Lead, RankLead)
 	m.scan(k.Body, RankBody)
 	m.scan(k.Meta, rankMeta)
-	best := RankNone
-	for _, c := range m.clauses {
-		best = max(best, m.clause(c))
+	for _, c := range m.always {
+		m.try(c)
 	}
-	return best
+	for _, node := range m.seen {
+		for _, t := range m.nodes[node].terms {
+			m.fire(t)
+		}
+	}
+	slices.Sort(m.found)
+	for _, q := range m.found {
+		found(int(q), int(m.queries[q]))
+	}
 }
 
-func (m *Matcher) scan(keys []string, rank int) {
+// fire looks once at the clauses that hang on a term, if it matches.
+func (m *Matcher) fire(t int32) {
+	if m.term(t) == RankNone || m.ranks[t]&fired != 0 {
+		return
+	}
+	m.ranks[t] |= fired
+	for _, c := range m.terms[t].triggers {
+		m.try(c)
+	}
+}
+
+// clear makes ready for another article.
+func (m *Matcher) clear() {
+	for _, node := range m.seen {
+		m.best[node] = 0
+	}
+	for _, t := range m.asked {
+		m.ranks[t] = 0
+	}
+	for _, q := range m.found {
+		m.queries[q] = 0
+	}
+	m.seen, m.asked, m.found = m.seen[:0], m.asked[:0], m.found[:0]
+}
+
+func (m *Matcher) scan(keys []string, rank uint8) {
 	for i, key := range keys {
-		for _, n := range m.heads[key] {
-			run := m.runs[n]
-			if m.best[n] < rank && i+len(run) <= len(keys) && slices.Equal(keys[i:i+len(run)], run) {
-				m.best[n] = rank
+		node, ok := m.heads[key]
+		for j := i + 1; ok; j++ {
+			if m.best[node] == 0 {
+				m.seen = append(m.seen, node)
 			}
+			m.best[node] = max(m.best[node], rank)
+			if !m.nodes[node].inner || j == len(keys) {
+				break
+			}
+			node, ok = m.next[matchStep{node, keys[j]}]
 		}
 	}
 }
 
-func (m *Matcher) clause(c matchClause) int {
-	for _, t := range c.none {
-		if m.term(t) > RankNone {
+// try notes the rank of a clause with its query.
+func (m *Matcher) try(clause int32) {
+	c := &m.clauses[clause]
+	rank := m.clause(c)
+	if rank == RankNone {
+		return
+	}
+	if m.queries[c.query] == 0 {
+		m.found = append(m.found, c.query)
+	}
+	m.queries[c.query] = max(m.queries[c.query], rank)
+}
+
+func (m *Matcher) clause(c *matchClause) uint8 {
+	rank := uint8(rankMeta)
+	for _, t := range c.all {
+		if rank = min(rank, m.term(t)); rank == RankNone {
 			return RankNone
 		}
 	}
-	rank := rankMeta
-	for _, t := range c.all {
-		if rank = min(rank, m.term(t)); rank == RankNone {
+	for _, t := range c.none {
+		if m.term(t) > RankNone {
 			return RankNone
 		}
 	}
@@ -139,24 +293,22 @@ func (m *Matcher) clause(c matchClause) int {
 	return rank
 }
 
-func (m *Matcher) term(t matchTerm) int {
-	best := RankNone
-	for _, a := range t {
+// term is the rank of a term, worked out once for an article.
+func (m *Matcher) term(t int32) uint8 {
+	if r := m.ranks[t]; r > 0 {
+		return r&^fired - 1
+	}
+	best := uint8(RankNone)
+	for _, a := range m.terms[t].alternatives {
 		if r := m.best[a.run]; r > best && m.withContext(a) {
 			best = r
 		}
 	}
+	m.ranks[t] = best + 1
+	m.asked = append(m.asked, t)
 	return best
 }
 
 func (m *Matcher) withContext(a matchAlternative) bool {
-	if len(a.with) == 0 {
-		return true
-	}
-	for _, w := range a.with {
-		if m.best[w] > RankNone {
-			return true
-		}
-	}
-	return false
+	return len(a.with) == 0 || slices.ContainsFunc(a.with, func(w int32) bool { return m.best[w] > RankNone })
 }

@@ -33,17 +33,20 @@ func Pick(e Extraction, o Options) Briefing {
 		b.Quotes, b.Figures, b.Denials = e.Quotes, e.Figures, e.Denials
 		return b
 	}
-	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4)}
-	if rules := lang.For(e.Article.Lang); rules != nil {
-		p.rules = rules
-	} else {
-		p.rules = &lang.Rules{}
-	}
+	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4), rules: rulesOf(e.Article)}
 	b.Quotes, b.MoreQuotes = p.quotes(e.Quotes)
 	p.figures(&b, e.Figures)
 	b.Denials = p.denials(e.Denials, b)
 	p.withoutDenied(&b)
 	return b
+}
+
+// rulesOf are the rules of the article's language, empty ones if it has none.
+func rulesOf(a Article) *lang.Rules {
+	if rules := lang.For(a.Lang); rules != nil {
+		return rules
+	}
+	return &lang.Rules{}
 }
 
 // A picker chooses from one article.
@@ -258,6 +261,19 @@ func (p *picker) retells(f *Figure) bool {
 	return f.Casualty && slices.ContainsFunc(p.retold, func(r *Figure) bool {
 		return r.Casualty && sameClause(r.Clause, f.Clause) && p.harmOf(r) == p.harmOf(f)
 	})
+}
+
+// HarmOf tells what became of the people that a figure of an article counts:
+// "dead" or "injured", and "" if it is no figure of casualties.
+func HarmOf(f Figure, a Article) string {
+	if !f.Casualty || f.Of(a.Text) == "" {
+		return ""
+	}
+	if !f.Clause.Contains(f.Span) || f.Clause.End > len(a.Text) {
+		f.Clause = f.Span
+	}
+	p := picker{text: a.Text, rules: rulesOf(a)}
+	return p.harmOf(&f)
 }
 
 // harmOf stands for what a toll counts: the injured, marked by a word beside

@@ -16,6 +16,20 @@ func NameOf(tag string) string {
 	return base
 }
 
+// TagOf is the opposite of NameOf: it takes a name in English or a tag, in any
+// case. Of several tags with one name it returns the first in their order.
+func TagOf(name string) (tag string, ok bool) {
+	if base := Base(name); names[base] != "" {
+		return base, true
+	}
+	for t, n := range names {
+		if strings.EqualFold(n, name) && (tag == "" || t < tag) {
+			tag = t
+		}
+	}
+	return tag, tag != ""
+}
+
 // names are the languages of ISO 639-1 that news is written in.
 var names = tableOf(`af Afrikaans|am Amharic|ar Arabic|as Assamese|az Azerbaijani|ba Bashkir|be Belarusian|bg Bulgarian
 	|bn Bengali|bo Tibetan|br Breton|bs Bosnian|ca Catalan|ce Chechen|cs Czech|cv Chuvash|cy Welsh|da Danish|de German
