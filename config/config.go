@@ -8,6 +8,8 @@ type Config struct {
 	Database Database
 	Log      Log
 	Limits   Limits
+	Access   Access
+	Digest   Digest
 	Fetch    Fetch
 	Sources  Sources
 	Web      Web
@@ -29,6 +31,15 @@ type Log struct {
 	Format string
 }
 
+// Access says who may use the bot.
+type Access struct {
+	// Mode is open, invite or listed.
+	Mode string
+	// Listed are people and chats that are always let in, each
+	// "platform:id".
+	Listed []string
+}
+
 // Limits bound what people and files may cost.
 type Limits struct {
 	// Topics is how many topics one chat may follow.
@@ -38,6 +49,14 @@ type Limits struct {
 	// ChatSources is how many sources one chat may add; 0 means that only
 	// the operator adds any.
 	ChatSources int
+	// Alerts is how many alerts a chat gets in an hour.
+	Alerts int
+}
+
+// Digest says what holds for digests unless a chat says otherwise.
+type Digest struct {
+	// Zone is a name of the tz database.
+	Zone string
 }
 
 // Fetch says how addresses are asked.

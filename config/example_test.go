@@ -85,7 +85,7 @@ func TestExampleDocumentsEveryKey(t *testing.T) {
 func TestEveryKeyHasAnEnvironmentVariable(t *testing.T) {
 	values := map[string]string{
 		"database.path": "/x/y.db", "log.level": "debug", "log.format": "json", "limits.topics": "3", "limits.file_mib": "5", "telegram.token": "1:a", "discord.token": "b",
-		"limits.chat_sources": "2", "fetch.allow": "10.0.0.0/8", "fetch.proxy": "http://p.example:3128", "fetch.contact": "news@example.com",
+		"access.mode": "listed", "access.listed": "telegram:42, discord:7", "limits.chat_sources": "2", "limits.alerts": "6", "digest.zone": "Asia/Yerevan", "fetch.allow": "10.0.0.0/8", "fetch.proxy": "http://p.example:3128", "fetch.contact": "news@example.com",
 		"sources.fastest_minutes": "5", "sources.slowest_minutes": "90", "sources.folder": "/drop", "web.listen": ":8080", "web.public_url": "https://news.example.com",
 	}
 	for _, key := range keysOf(reflect.TypeFor[config.Config]()) {
@@ -123,10 +123,18 @@ path = "/a \"b\"\u000A.db"  # ` + file + `:6
 level = "warn"  # ` + file + `:2
 format = "text"  # default
 
+[access]
+mode = "invite"  # default
+listed = []  # default
+
 [limits]
 topics = 9  # WIREBRIEF_LIMITS_TOPICS
 file_mib = 64  # default
 chat_sources = 0  # default
+alerts = 4  # default
+
+[digest]
+zone = "UTC"  # default
 
 [fetch]
 allow = ["192.168.1.0/24", "10.0.0.5/32"]  # ` + file + `:8

@@ -52,7 +52,9 @@ func TestNoConfigurationIsValid(t *testing.T) {
 	want := config.Config{
 		Database: config.Database{Path: "/data/wirebrief/wirebrief.db"},
 		Log:      config.Log{Level: "info", Format: "text"},
-		Limits:   config.Limits{Topics: 50, FileMiB: 64},
+		Access:   config.Access{Mode: "invite"},
+		Limits:   config.Limits{Topics: 50, FileMiB: 64, Alerts: 4},
+		Digest:   config.Digest{Zone: "UTC"},
 		Sources:  config.Sources{FastestMinutes: 3, SlowestMinutes: 60},
 	}
 	if !reflect.DeepEqual(c, want) {
@@ -242,7 +244,7 @@ func TestUnknownEnvironmentIsWarnedOf(t *testing.T) {
 		"Known":   {known, ""},
 		"Similar": {append(known, "WIREBRIEF_LIMITS_TOPIX=5"), "WIREBRIEF_LIMITS_TOPIX: there is no such setting, so it is ignored: did you mean WIREBRIEF_LIMITS_TOPICS?"},
 		"NoSecret": {[]string{"WIREBRIEF_LIMITS_FILE=geheim"}, "WIREBRIEF_LIMITS_FILE: there is no such setting, so it is ignored: known are WIREBRIEF_DATABASE_PATH, " +
-			"WIREBRIEF_DB, WIREBRIEF_LOG_LEVEL, WIREBRIEF_LOG_FORMAT, WIREBRIEF_LIMITS_TOPICS, WIREBRIEF_LIMITS_FILE_MIB, WIREBRIEF_LIMITS_CHAT_SOURCES, " +
+			"WIREBRIEF_DB, WIREBRIEF_LOG_LEVEL, WIREBRIEF_LOG_FORMAT, WIREBRIEF_ACCESS_MODE, WIREBRIEF_ACCESS_LISTED, WIREBRIEF_LIMITS_TOPICS, WIREBRIEF_LIMITS_FILE_MIB, WIREBRIEF_LIMITS_CHAT_SOURCES, WIREBRIEF_LIMITS_ALERTS, WIREBRIEF_DIGEST_ZONE, " +
 			"WIREBRIEF_FETCH_ALLOW, WIREBRIEF_FETCH_PROXY, WIREBRIEF_FETCH_PROXY_FILE, WIREBRIEF_FETCH_CONTACT, WIREBRIEF_SOURCES_FASTEST_MINUTES, " +
 			"WIREBRIEF_SOURCES_SLOWEST_MINUTES, WIREBRIEF_SOURCES_FOLDER, WIREBRIEF_WEB_LISTEN, WIREBRIEF_WEB_PUBLIC_URL, WIREBRIEF_TELEGRAM_TOKEN, " +
 			"WIREBRIEF_TELEGRAM_TOKEN_FILE, WIREBRIEF_DISCORD_TOKEN, WIREBRIEF_DISCORD_TOKEN_FILE, WIREBRIEF_CONFIG"},

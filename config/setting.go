@@ -79,6 +79,25 @@ var settings = []setting{
 		get: func(c Config) string { return c.Log.Format },
 	},
 	{
+		key: "access.mode", kind: word, standard: "invite", oneOf: []string{"open", "invite", "listed"},
+		doc: []string{
+			"Who may use the bot: open lets everybody in, invite those who were given a",
+			"code (\"wirebrief invite\") and groups they bring it into, listed only those",
+			"named below. The chat in your own terminal is always yours.",
+		},
+		set: func(c *Config, v string) { c.Access.Mode = v },
+		get: func(c Config) string { return c.Access.Mode },
+	},
+	{
+		key: "access.listed", kind: list, valid: checkListed,
+		doc: []string{
+			"People and chats that need no invitation, each as platform:id, for example",
+			"[\"telegram:123456789\", \"discord:80351110224678912\"].",
+		},
+		set: func(c *Config, v string) { c.Access.Listed = entries(v) },
+		get: func(c Config) string { return strings.Join(c.Access.Listed, ", ") },
+	},
+	{
 		key: "limits.topics", kind: number, standard: "50", low: 1, high: 10_000,
 		doc: []string{"How many topics one chat may follow, 1 to 10000."},
 		set: func(c *Config, v string) { c.Limits.Topics = int(mustInt(v)) },
@@ -101,6 +120,24 @@ var settings = []setting{
 		},
 		set: func(c *Config, v string) { c.Limits.ChatSources = int(mustInt(v)) },
 		get: func(c Config) string { return strconv.Itoa(c.Limits.ChatSources) },
+	},
+	{
+		key: "limits.alerts", kind: number, standard: "4", low: 1, high: 60,
+		doc: []string{
+			"How many alerts a chat gets in an hour, 1 to 60. What comes beyond that is",
+			"gathered in one message.",
+		},
+		set: func(c *Config, v string) { c.Limits.Alerts = int(mustInt(v)) },
+		get: func(c Config) string { return strconv.Itoa(c.Limits.Alerts) },
+	},
+	{
+		key: "digest.zone", kind: line, standard: "UTC", valid: checkZone,
+		doc: []string{
+			"The time zone of chats that have not told theirs, a name such as",
+			"\"Europe/Berlin\".",
+		},
+		set: func(c *Config, v string) { c.Digest.Zone = v },
+		get: func(c Config) string { return c.Digest.Zone },
 	},
 	{
 		key: "fetch.allow", kind: list, valid: checkNetwork,

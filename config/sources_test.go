@@ -80,6 +80,8 @@ func TestSourceSettingsAreChecked(t *testing.T) {
 		"TooSlow":        {"[sources]\nslowest_minutes = 2000", "w.toml:2: sources.slowest_minutes: 2000 is out of range"},
 		"FasterThanSlow": {"[sources]\nfastest_minutes = 30\nslowest_minutes = 20", "w.toml:3: sources.slowest_minutes: sources.fastest_minutes is 30 and sources.slowest_minutes 20: make the slowest the larger one"},
 		"ManyFeeds":      {"[limits]\nchat_sources = -1", "w.toml:2: limits.chat_sources: -1 is out of range: use a number from 0 to 1000"},
+		"NoZone":         {"[digest]\nzone = \"Yerewan\"", "w.toml:2: digest.zone: this is no time zone: use a name such as Europe/Berlin"},
+		"LocalZone":      {"[digest]\nzone = \"Local\"", "w.toml:2: digest.zone: this is no time zone"},
 		"NoPort":         {"[web]\nlisten = \"localhost\"", "w.toml:2: web.listen: this is no host and port: write it as 127.0.0.1:8080"},
 		"NamedPort":      {"[web]\nlisten = \"localhost:http\"", "w.toml:2: web.listen: the port is no number up to 65535"},
 		"AddressAsPort":  {"[web]\nlisten = \"http://localhost:80\"", "w.toml:2: web.listen: this is no host and port"},
