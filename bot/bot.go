@@ -37,6 +37,24 @@ type Options struct {
 	// Limits.ChatSources allows it.
 	Sources      SourceStore
 	SourceChecks SourceChecker
+	// Settings are what chats have set; nil means that nothing can be set.
+	// Pauser holds single topics back; nil leaves that out. DefaultZone holds
+	// for chats that have not told theirs; UTC by default.
+	Settings    SettingsStore
+	Pauser      SubscriptionPauser
+	DefaultZone *time.Location
+	// Preview shows what the next digest would hold; nil leaves that out.
+	Preview DigestPreviewer
+	// AccessStore keeps who was let in, as Access says, and Rates bound what
+	// people may ask. The zero values let everybody ask everything.
+	AccessStore AccessStore
+	Access      Access
+	Rates       Rates
+	// Status tells operators how the service is doing; nil leaves that out.
+	Status StatusStore
+	// Reports keeps the mistakes that readers point out; nil leaves the button
+	// for it out.
+	Reports ReportStore
 	// Now tells the time; time.Now by default.
 	Now func() time.Time
 	// Logger hears of panics; nothing else is logged here, because errors
@@ -52,6 +70,15 @@ type Bot struct {
 	subscriptions SubscriptionStore
 	phrases       PhraseStore
 	chatSources   *chatSources
+	chatSettings  SettingsStore
+	pauser        SubscriptionPauser
+	preview       DigestPreviewer
+	defaultZone   *time.Location
+	sourceList    SourceStore
+	statusStore   StatusStore
+	gate          *gate
+	limiters      limiters
+	reports       ReportStore
 	suggestions   *suggestions
 	headlines     headlines
 	size          storeSize
@@ -70,11 +97,15 @@ func New(o Options) *Bot {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	if o.DefaultZone == nil {
+		o.DefaultZone = time.UTC
+	}
 	say := text.For("en")
 	b := &Bot{
 		articles: o.Articles, subscriptions: o.Subscriptions, phrases: o.Phrases, chatSources: newChatSources(o),
-		suggestions: &suggestions{names: o.Names, articles: o.Articles},
-		now:         o.Now, logger: o.Logger, limits: o.Limits.withDefaults(),
+		reports: o.Reports, suggestions: &suggestions{names: o.Names, articles: o.Articles},
+		chatSettings: o.Settings, pauser: o.Pauser, preview: o.Preview, defaultZone: o.DefaultZone, sourceList: o.Sources, statusStore: o.Status, gate: newGate(o), limiters: newLimiters(o.Rates),
+		now: o.Now, logger: o.Logger, limits: o.Limits.withDefaults(),
 		say: say, commands: commandTable(say),
 	}
 	if b.chatSources != nil {
@@ -106,11 +137,13 @@ type request struct {
 	now time.Time
 	// pageAsker is who asked for the page being turned, see asker.
 	pageAsker int64
+	// operator tells that the person is an operator.
+	operator bool
 }
 
 // event names the cause of a change.
 func (r *request) event() Event {
-	return Event{Platform: r.Chat.Platform, Key: r.EventID, UserID: r.User.ID, At: r.now}
+	return Event{Platform: r.Chat.Platform, Key: r.EventID, UserID: r.User.ID, At: r.now, Kind: r.Kind, ChatName: r.ChatName}
 }
 
 // mayChange reports whether the user may change the settings of the chat.
@@ -127,9 +160,12 @@ func (b *Bot) Handle(ctx context.Context, c Command) (reply Reply, err error) {
 		}
 	}()
 	r := &request{Command: c, now: b.now().UTC()}
-	if c.Button != "" {
+	reply, ok, err := b.enter(ctx, r)
+	switch {
+	case err != nil || !ok:
+	case c.Button != "":
 		reply, err = b.press(ctx, r)
-	} else {
+	default:
 		reply, err = b.typed(ctx, r, c.Text)
 	}
 	if err != nil && len(reply.Messages) == 0 {
@@ -144,6 +180,8 @@ func (b *Bot) explain(err error) (Reply, error) {
 	switch {
 	case errors.Is(err, errButton):
 		return b.notice(b.say.T("trouble.button", nil)), nil
+	case errors.Is(err, errNoSettings):
+		return b.sentence("settings.not-kept", nil), nil
 	case errors.Is(err, context.DeadlineExceeded):
 		return b.sentence("trouble.slow", nil), fmt.Errorf("answer a command: %w", err)
 	}

@@ -25,7 +25,8 @@ const (
 	actPage = 'l'
 	// actOpen shows one story: its articles, the one to show first.
 	actOpen = 'o'
-	// actContext shows quotes and figures in their sentences: revision.
+	// actContext shows quotes and figures in their sentences: revision, or
+	// what contextOf says.
 	actContext = 'c'
 	// actMore opens what was not picked: revision; or turns its pages:
 	// revision, offset, asker.
@@ -40,8 +41,19 @@ const (
 	actSources = 'p'
 	// actTopics shows another page of the topics followed: offset, asker.
 	actTopics = 't'
+	// actTopic shows what can be changed about a subscription: id.
+	actTopic = 'g'
+	// actPause holds a subscription back, or lets it go on: id, 1 to hold.
+	actPause = 'k'
+	// actForget deletes all that is stored about a chat: the minute when it
+	// was asked about.
+	actForget = 'x'
+	// actRest lists the stories a digest had no room for: an article of each.
+	actRest = 'n'
 	// actUnread removes a source that the chat has added: id.
 	actUnread = 'u'
+	// actReport reports a mistake, see reportPressed.
+	actReport = 'e'
 )
 
 // errButton says that the data of a button is not ours to understand: of
@@ -131,12 +143,27 @@ func (b *Bot) readButton(ctx context.Context, data string) (payload, error) {
 	return p, nil
 }
 
-// press answers a pressed button. Each action checks itself who presses.
+// press answers a pressed button. Each action checks itself who presses. In a
+// group the answer to what was only a question is for the presser: buttons
+// stand below what all were sent, too.
 func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
 	p, err := b.readButton(ctx, r.Button)
 	if err != nil {
 		return Reply{}, err
 	}
+	if p.action != actSay { // what it says is counted
+		if reply, ok := b.hurried(r); !ok {
+			return reply, nil
+		}
+	}
+	reply, err := b.act(ctx, r, p)
+	if r.Kind != Private && !reply.Replace && (p.action == actOpen || p.action == actAsk || p.action == actSay) {
+		reply.ForUser = true
+	}
+	return reply, err
+}
+
+func (b *Bot) act(ctx context.Context, r *request, p payload) (Reply, error) {
 	switch p.action {
 	case actSay:
 		return b.typed(ctx, r, p.text)
@@ -148,7 +175,7 @@ func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
 	case actOpen:
 		return b.openStory(ctx, r, p.fields)
 	case actContext:
-		return b.inContext(ctx, r, p.field(0))
+		return b.inContext(ctx, r, p)
 	case actMore:
 		return b.moreQuotes(ctx, r, p)
 	case actFollow:
@@ -161,8 +188,18 @@ func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
 		return b.turn(r, p.field(1), func() (Reply, error) { return b.sourcesPage(ctx, r, int(p.field(0))) })
 	case actTopics:
 		return b.turn(r, p.field(1), func() (Reply, error) { return b.topicsPage(ctx, r, int(p.field(0))) })
+	case actTopic:
+		return b.topicPressed(ctx, r, p.field(0))
+	case actPause:
+		return b.pausePressed(ctx, r, p.field(0), p.field(1) == 1)
+	case actForget:
+		return b.forgetPressed(ctx, r, fromMinutes(p.field(0)))
+	case actRest:
+		return b.digestRest(ctx, r, p.fields)
 	case actUnread:
 		return b.unread(ctx, r, p.field(0))
+	case actReport:
+		return b.reportPressed(ctx, r, p)
 	}
 	return Reply{}, errButton
 }

@@ -35,7 +35,9 @@ type Command struct {
 	EventID string
 	Chat    ChatRef
 	Kind    ChatKind
-	User    User
+	// ChatName is the chat's name as the platform shows it, "" if it has none.
+	ChatName string
+	User     User
 	// Text is what was typed, "/latest karabakh" or free text.
 	Text string
 	// Button is the Data of a pressed button; then Text is empty.

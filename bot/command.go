@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"wirebrief/bot/text"
 )
@@ -36,6 +37,23 @@ type CommandInfo struct {
 type command struct {
 	CommandInfo
 	run func(*Bot, context.Context, *request, string) (Reply, error)
+	// means reports whether what follows the name, where that was typed
+	// without a slash, is meant for the command: "quiet 22:00-07:00" is, and
+	// "quiet diplomacy" is a topic. nil means that anything is, if the
+	// command takes arguments.
+	means func(rest string) bool
+}
+
+// meant reports whether free text that begins with the command's name is meant
+// for it. A command that takes nothing stands alone.
+func (c command) meant(rest string) bool {
+	switch {
+	case rest == "":
+		return true
+	case c.means != nil:
+		return c.means(strings.ToLower(rest))
+	}
+	return len(c.Arguments) > 0
 }
 
 // Commands returns every command that exists, in the order of the help, in
@@ -52,13 +70,18 @@ func Commands() []CommandInfo {
 // commandTable is the one place where commands are named. Each works without
 // arguments too: it asks back.
 func commandTable(say text.Catalogue) []command {
+	return slices.Concat(askingCommands(say), settingCommands(say), dataCommands(say))
+}
+
+// askingCommands are about what is in the news and what is followed of it.
+func askingCommands(say text.Catalogue) []command {
 	topic := Argument{Name: "topic", Description: say.T("argument.topic", nil)}
 	return []command{
 		{CommandInfo{
-			Name: "latest", Aliases: []string{"news"},
+			Name: latestName, Aliases: []string{"news"},
 			Description: say.T("command.latest", nil), Usage: say.T("command.latest-arguments", nil),
 			Arguments: []Argument{topic, {Name: "period", Description: say.T("argument.period", nil)}},
-		}, (*Bot).latest},
+		}, (*Bot).latest, nil},
 		{CommandInfo{
 			Name: "subscribe", Aliases: []string{"follow"},
 			Description: say.T("command.subscribe", nil), Usage: say.T("command.subscribe-arguments", nil),
@@ -66,17 +89,61 @@ func commandTable(say text.Catalogue) []command {
 				Name: "mode", Description: say.T("argument.mode", nil),
 				Choices: []string{string(Instant), string(Daily), string(Weekly)}, Default: string(Daily),
 			}},
-		}, (*Bot).subscribe},
+		}, (*Bot).subscribe, nil},
 		{CommandInfo{
 			Name: "unsubscribe", Aliases: []string{"unfollow"},
 			Description: say.T("command.unsubscribe", nil), Usage: say.T("command.unsubscribe-arguments", nil),
 			Arguments: []Argument{topic},
-		}, (*Bot).unsubscribe},
-		{CommandInfo{Name: "topics", Description: say.T("command.topics", nil)}, (*Bot).topics},
-		{CommandInfo{Name: sourcesName, Description: say.T("command.sources", nil)}, (*Bot).sources},
-		{CommandInfo{Name: "settings", Description: say.T("command.settings", nil)}, (*Bot).settings},
-		{CommandInfo{Name: "help", Aliases: []string{"?"}, Description: say.T("command.help", nil)}, (*Bot).help},
-		{CommandInfo{Name: "start", Description: say.T("command.start", nil)}, (*Bot).start},
+		}, (*Bot).unsubscribe, nil},
+		{CommandInfo{Name: "topics", Description: say.T("command.topics", nil)}, (*Bot).topics, nil},
+		{CommandInfo{Name: sourcesName, Description: say.T("command.sources", nil)}, (*Bot).sources, asksOfSources},
+	}
+}
+
+// settingCommands change what is set for a chat.
+func settingCommands(say text.Catalogue) []command {
+	argument := func(name string, description text.ID) []Argument {
+		return []Argument{{Name: name, Description: say.T(description, nil)}}
+	}
+	return []command{
+		{CommandInfo{
+			Name: "digest", Description: say.T("command.digest", nil), Usage: say.T("command.digest-arguments", nil),
+			Arguments: argument("when", text.ID("argument.digest")),
+		}, (*Bot).digest, meansDigest},
+		{CommandInfo{
+			Name: "timezone", Aliases: []string{"tz"},
+			Description: say.T("command.timezone", nil), Usage: say.T("command.timezone-arguments", nil),
+			Arguments: argument("place", text.ID("argument.timezone")),
+		}, (*Bot).timezone, meansZone},
+		{CommandInfo{
+			Name: "quiet", Description: say.T("command.quiet", nil), Usage: say.T("command.quiet-arguments", nil),
+			Arguments: argument("hours", text.ID("argument.quiet")),
+		}, (*Bot).quiet, meansQuiet},
+		{CommandInfo{
+			Name: "pause", Aliases: []string{"stop"},
+			Description: say.T("command.pause", nil), Usage: say.T("command.pause-arguments", nil),
+			Arguments: argument("length", text.ID("argument.pause")),
+		}, (*Bot).pause, meansPause},
+		{CommandInfo{Name: "resume", Description: say.T("command.resume", nil)}, (*Bot).resume, nil},
+		{CommandInfo{
+			Name: "language", Description: say.T("command.language", nil), Usage: say.T("command.language-arguments", nil),
+			Arguments: argument("languages", text.ID("argument.language")),
+		}, (*Bot).language, meansLanguage},
+		{CommandInfo{Name: "settings", Description: say.T("command.settings", nil)}, (*Bot).settings, nil},
+	}
+}
+
+// dataCommands are about what is stored, and about the bot itself.
+func dataCommands(say text.Catalogue) []command {
+	return []command{
+		{CommandInfo{Name: "privacy", Description: say.T("command.privacy", nil)}, (*Bot).privacy, nil},
+		{CommandInfo{Name: "mydata", Description: say.T("command.mydata", nil)}, (*Bot).myData, nil},
+		{CommandInfo{
+			Name: "delete_my_data", Aliases: []string{"forget"}, Description: say.T("command.delete-my-data", nil),
+		}, (*Bot).forget, nil},
+		{CommandInfo{Name: "help", Aliases: []string{"?"}, Description: say.T("command.help", nil)}, (*Bot).help, nil},
+		{CommandInfo{Name: startName, Description: say.T("command.start", nil)}, (*Bot).start, nil},
+		{CommandInfo{Name: statusName, Description: say.T("command.status", nil)}, (*Bot).status, nil},
 	}
 }
 

@@ -10,6 +10,12 @@
 // following.go, lists.go, welcome.go. How a briefing looks is in
 // briefing_message.go and quotation.go.
 //
+// What a chat sets is in settings.go, changed through settings_change.go:
+// digest_settings.go with digest_times.go, timezone.go with zones.go,
+// settings_quiet.go with quiet.go and pause.go, and the rest in
+// settings_language.go, settings_menu.go and privacy.go. Each change is a command, so that buttons,
+// also those that take it back, only say what could be typed.
+//
 // Articles come in through ingester.go, which stores them and, in process.go,
 // gives each its story. Most come from sources, the feeds and sitemaps of
 // source.go: poller.go hands those that are due, queued by host in

@@ -93,6 +93,46 @@ func (f *failing) FindSubscriptions(ctx context.Context, chat bot.ChatRef) ([]bo
 	return f.DB.FindSubscriptions(ctx, chat)
 }
 
+func (f *failing) PauseSubscription(ctx context.Context, ev bot.Event, chat bot.ChatRef, id int64, paused bool) (bot.Subscription, error) {
+	if err := f.fail(); err != nil {
+		return bot.Subscription{}, err
+	}
+	return f.DB.PauseSubscription(ctx, ev, chat, id, paused)
+}
+
+func (f *failing) FindSettings(ctx context.Context, chat bot.ChatRef) (bot.Settings, error) {
+	if err := f.fail(); err != nil {
+		return bot.Settings{}, err
+	}
+	return f.DB.FindSettings(ctx, chat)
+}
+
+func (f *failing) ChangeSettings(ctx context.Context, ev bot.Event, chat bot.ChatRef, c bot.SettingsChange) (before, after bot.Settings, err error) {
+	if err := f.fail(); err != nil {
+		return bot.Settings{}, bot.Settings{}, err
+	}
+	return f.DB.ChangeSettings(ctx, ev, chat, c)
+}
+
+func (f *failing) ExportChat(ctx context.Context, chat bot.ChatRef) ([]byte, error) {
+	if err := f.fail(); err != nil {
+		return nil, err
+	}
+	return f.DB.ExportChat(ctx, chat)
+}
+
+func (f *failing) DeleteChat(ctx context.Context, ev bot.Event, chat bot.ChatRef) error {
+	if err := f.fail(); err != nil {
+		return err
+	}
+	return f.DB.DeleteChat(ctx, ev, chat)
+}
+
+// Preview makes a failing store a previewer, too.
+func (f *failing) Preview(context.Context, bot.ChatRef) (bot.Message, error) {
+	return bot.Message{Blocks: []bot.Block{{Runs: []bot.Run{{Text: "Nothing yet"}}}}}, f.fail()
+}
+
 func (f *failing) CreatePhrase(ctx context.Context, text string) (string, error) {
 	if err := f.fail(); err != nil {
 		return "", err
@@ -143,6 +183,22 @@ func TestAnswersWhenTheStoreFails(t *testing.T) {
 		"topics":      {Text: "/topics"},
 		"sources":     {Text: "/sources"},
 		"settings":    {Text: "/settings"},
+		"digest":      {Text: "/digest"},
+		"a time":      {Text: "/digest weekdays 7:30"},
+		"a preview":   {Text: "/digest now"},
+		"a zone":      {Text: "/timezone yerevan"},
+		"which zone":  {Text: "/timezone"},
+		"quiet":       {Text: "/quiet 22-7"},
+		"quiet hours": {Text: "/quiet"},
+		"pause":       {Text: "/pause 3 days"},
+		"resume":      {Text: "/resume"},
+		"languages":   {Text: "/language"},
+		"reading":     {Text: "/language reading en tr"},
+		"mydata":      {Text: "/mydata"},
+		"forgotten":   {Button: "1x" + base36(morning.Unix()/60)},
+		"say nothing": {Text: "/settings nothing skip"},
+		"a topic's":   {Button: "1g" + base36(sub.ID)},
+		"hold back":   {Button: "1k" + base36(sub.ID) + ".1"},
 		"start":       {Text: "/start"},
 		"several":     {Text: "/help\n/topics\n/latest strike"},
 		"in context":  {Button: "1c" + revision},
@@ -155,7 +211,7 @@ func TestAnswersWhenTheStoreFails(t *testing.T) {
 			ask.Chat = bot.ChatRef{Platform: "test", ID: "1"}
 			for n := 0; ; n++ {
 				f := &failing{DB: d, left: n}
-				b := bot.New(bot.Options{Articles: f, Names: f, Subscriptions: f, Phrases: f, Now: c.now})
+				b := bot.New(bot.Options{Articles: f, Names: f, Subscriptions: f, Phrases: f, Settings: f, Pauser: f, Preview: f, Now: c.now})
 				reply, err := b.Handle(ctx, ask)
 				if f.left > 0 || err == nil {
 					if err != nil || n == 0 {

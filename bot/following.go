@@ -30,15 +30,32 @@ func (b *Bot) followed(ctx context.Context, chat ChatRef) ([]Subscription, error
 	return list, nil
 }
 
-// adminsOnly answers a member who would change what a group has set.
+// adminsOnly answers a member who would change what a group follows.
 func (b *Bot) adminsOnly() Reply { return b.notice(b.say.T("subscribe.admins", nil)) }
+
+// followPrivately is adminsOnly with a button that follows the topic in the
+// member's own chat.
+func (b *Bot) followPrivately(ctx context.Context, topic string, m Mode) (Reply, error) {
+	reply := b.adminsOnly()
+	parsed, err := briefing.ParseTopic(topic)
+	if err != nil || parsed.IsZero() {
+		return reply, nil
+	}
+	w := b.row(ctx).add(b.say.T("button.follow-privately", nil), followPayload(parsed, m))
+	if w.err != nil {
+		return Reply{}, w.err
+	}
+	w.buttons[0].Private = true
+	reply.Messages[0].Buttons = w.rows(1)
+	return reply, nil
+}
 
 // subscribe answers /subscribe.
 func (b *Bot) subscribe(ctx context.Context, r *request, args string) (Reply, error) {
-	if !r.mayChange() {
-		return b.adminsOnly(), nil
-	}
 	w := cutMode(args)
+	if !r.mayChange() {
+		return b.followPrivately(ctx, w.topic, w.mode)
+	}
 	if w.topic == "" {
 		return b.askTopic(ctx, r, w.mode)
 	}
@@ -95,7 +112,7 @@ func (b *Bot) followPressed(ctx context.Context, r *request, p payload) (Reply, 
 		return Reply{}, errButton
 	}
 	if !r.mayChange() {
-		return b.adminsOnly(), nil
+		return b.followPrivately(ctx, p.text, modes[mode])
 	}
 	return b.follow(ctx, r, wish{topic: p.text, mode: modes[mode], again: p.field(1) == undone})
 }
@@ -186,16 +203,17 @@ func (b *Bot) already(ctx context.Context, r *request, s Subscription) (Reply, e
 // briefing: enough to see what will come, never a backlog.
 func (b *Bot) confirm(ctx context.Context, r *request, s Subscription) (Reply, error) {
 	w := newRenderer(b.say, r.now)
-	said := Message{Blocks: []Block{
-		paragraph(b.say.T("subscribe.done", text.Data{"Topic": w.topicName(s.Topic), "Name": topicLabel(s.Topic)})),
-		paragraph(b.modeSentence(s.Mode)),
-	}}
-	undo := b.row(ctx).add(b.say.T("button.undo", nil), payload{action: actRemove, fields: []int64{s.ID}})
+	set, err := b.settingsOf(ctx, r)
+	if err != nil {
+		return b.sentence("subscribe.done", text.Data{"Topic": w.topicName(s.Topic)}), err
+	}
+	said := Message{Blocks: []Block{paragraph(b.promise(r, s, set))}}
+	undo := b.confirmButtons(ctx, r, s, set)
 	if undo.err != nil {
 		return Reply{}, undo.err
 	}
 	alone := said
-	alone.Buttons = undo.rows(1)
+	alone.Buttons = undo.rows(3)
 	// From here on a failure takes nothing away from what is done already.
 	f, err := b.find(ctx, question{topic: s.Topic})
 	if err != nil {
@@ -216,7 +234,7 @@ func (b *Bot) confirm(ctx context.Context, r *request, s Subscription) (Reply, e
 		return Reply{Messages: []Message{alone}}, err
 	}
 	// Buttons stand below the last message, where they are looked for.
-	sample.Buttons = append(sample.Buttons, undo.rows(1)...)
+	sample.Buttons = append(sample.Buttons, undo.rows(3)...)
 	return Reply{Messages: []Message{said, sample}}, nil
 }
 
@@ -229,16 +247,6 @@ func (b *Bot) newest(w *renderer, stories []shownStory) []Block {
 		blocks = append(blocks, Block{Kind: Item, Runs: append(runs, w.meta(story).Runs...)})
 	}
 	return blocks
-}
-
-func (b *Bot) modeSentence(m Mode) string {
-	switch m {
-	case Instant:
-		return b.say.T("subscribe.mode-instant", nil)
-	case Weekly:
-		return b.say.T("subscribe.mode-weekly", nil)
-	}
-	return b.say.T("subscribe.mode-daily", nil)
 }
 
 // unsubscribe answers /unsubscribe: the topic named, or a button for each.

@@ -219,7 +219,7 @@ func TestEveryCommandAnswersAlone(t *testing.T) {
 		for _, n := range append(info.Aliases, info.Name) {
 			names[n] = true
 			reply, err := b.Handle(context.Background(), bot.Command{Chat: bot.ChatRef{Platform: "test", ID: "1"}, Text: "/" + strings.ToUpper(n)})
-			if err != nil || len(reply.Messages) == 0 || strings.Contains(said(reply), "I don't know") {
+			if err != nil || len(reply.Messages) == 0 || strings.Contains(said(reply), "I don't know /") {
 				t.Errorf("/%s: %q, %v", n, said(reply), err)
 			}
 		}

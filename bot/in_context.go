@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"wirebrief/bot/text"
 	"wirebrief/briefing"
 )
 
@@ -13,45 +14,121 @@ import (
 // what they are shown for.
 const contextBytes = 700
 
+// contextFigures is how many figures the data of a button has room for.
+const contextFigures = 6
+
+// contextOf opens what was shown of a revision in its sentences: one quote, -1
+// for none, and figures, by their numbers. If nothing was shown, it opens what
+// a briefing shows.
+func contextOf(revision int64, quote int, figures []int) payload {
+	p := payload{action: actContext, fields: []int64{revision}}
+	if quote < 0 && len(figures) == 0 {
+		return p
+	}
+	p.fields = append(p.fields, int64(quote)+1)
+	for _, f := range figures[:min(len(figures), contextFigures)] {
+		p.fields = append(p.fields, int64(f)+1)
+	}
+	return p
+}
+
+// A shownPart is what was shown of a revision, by its numbers.
+type shownPart struct{ quotes, figures []int }
+
+// shownOf returns what was shown, of which fields are the numbers, each one
+// more than it is: the quote, then the figures. Without fields it is what a
+// briefing shows.
+func shownOf(e briefing.Extraction, fields []int64) (s shownPart) {
+	for i, f := range fields {
+		switch n := int(f) - 1; {
+		case i == 0 && n >= 0 && n < len(e.Quotes):
+			s.quotes = append(s.quotes, n)
+		case i > 0 && n >= 0 && n < len(e.Figures):
+			s.figures = append(s.figures, n)
+		}
+	}
+	if len(fields) > 0 {
+		return s
+	}
+	picked := briefing.Pick(e, briefing.Options{})
+	for _, q := range picked.Quotes {
+		if i := slices.IndexFunc(e.Quotes, func(x briefing.Quote) bool { return x.Span == q.Span }); i >= 0 {
+			s.quotes = append(s.quotes, i)
+		}
+	}
+	for _, f := range picked.Figures {
+		if i := slices.IndexFunc(e.Figures, func(x briefing.Figure) bool { return x.Span == f.Span }); i >= 0 {
+			s.figures = append(s.figures, i)
+		}
+	}
+	return s
+}
+
 // inContext shows each quote and figure of a revision inside its sentence, as
-// it was sent, even if the report has changed since.
-func (b *Bot) inContext(ctx context.Context, r *request, revision int64) (Reply, error) {
-	a, err := b.articles.FindRevision(ctx, revision)
+// it was sent, even if the report has changed since. The fields of p are those
+// of contextOf; a revision alone stands for what a briefing shows of it.
+func (b *Bot) inContext(ctx context.Context, r *request, p payload) (Reply, error) {
+	a, err := b.articles.FindRevision(ctx, p.field(0))
 	if errors.Is(err, ErrNotFound) {
-		return b.notice(b.say.T("context.gone", nil)), nil
+		return b.notice(b.goneReport(a)), nil
 	}
 	if err != nil {
 		return Reply{}, fmt.Errorf("find a revision: %w", err)
 	}
-	current, err := b.articles.FindArticles(ctx, []int64{a.ID})
+	state, err := b.sinceThen(ctx, a)
 	if err != nil {
-		return Reply{}, fmt.Errorf("find the article of a revision: %w", err)
+		return Reply{}, err
 	}
 	w := newRenderer(b.say, r.now)
 	blocks := []Block{
 		{Kind: Header, Runs: []Run{{Text: b.say.T("context.title", nil), Bold: true}}},
 		w.headline(a.Article, ""), w.meta(shownStory{articles: []StoredArticle{a}}),
 	}
-	if len(current) == 0 {
-		blocks = append(blocks, paragraph(b.say.T("context.removed", nil)))
-	} else if current[0].Revision != a.Revision {
-		blocks = append(blocks, paragraph(b.say.T("context.changed", nil)))
+	if state != "" {
+		blocks = append(blocks, paragraph(state))
 	}
-	blocks = append(blocks, w.contexts(a.Extraction)...)
+	blocks = append(blocks, w.contexts(a.Extraction, shownOf(a.Extraction, p.fields[min(len(p.fields), 1):]))...)
 	buttons := b.row(ctx).link(b.say.T("button.read", nil), a.Article.URL)
-	return Reply{Messages: []Message{{Blocks: blocks, Buttons: buttons.rows(1)}}, ForUser: r.Kind != Private}, nil
+	if b.reports != nil {
+		buttons.add(b.say.T("button.report", nil), reportMistake(p))
+	}
+	return Reply{Messages: []Message{{Blocks: blocks, Buttons: buttons.rows(2)}}, ForUser: r.Kind != Private}, buttons.err
 }
 
-// contexts renders the sentences of what is shown of e, each once, in the
-// order of the text, with what is shown in bold.
-func (w *renderer) contexts(e briefing.Extraction) []Block {
-	shown := briefing.Pick(e, briefing.Options{})
-	var spans []briefing.Span
-	for _, q := range shown.Quotes {
-		spans = append(spans, q.Span)
+// goneReport says that the text of a report is gone, and why if that is known.
+func (b *Bot) goneReport(a StoredArticle) string {
+	if a.Withdrawn != nil {
+		return b.say.T("context.gone-withdrawn", text.Data{"Reason": shorten(a.Withdrawn.Reason, clauseBytes)})
 	}
-	for _, f := range shown.Figures {
-		spans = append(spans, f.Span)
+	return b.say.T("context.gone", nil)
+}
+
+// sinceThen says what became of a report after a revision, "" for nothing.
+func (b *Bot) sinceThen(ctx context.Context, a StoredArticle) (string, error) {
+	if a.Withdrawn != nil {
+		return b.say.T("context.withdrawn", text.Data{"Reason": shorten(a.Withdrawn.Reason, clauseBytes)}), nil
+	}
+	current, err := b.articles.FindArticles(ctx, []int64{a.ID})
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("find the article of a revision: %w", err)
+	case len(current) == 0:
+		return b.say.T("context.removed", nil), nil
+	case current[0].Revision != a.Revision:
+		return b.say.T("context.changed", nil), nil
+	}
+	return "", nil
+}
+
+// contexts renders the sentences of what was shown of e, each once, in the
+// order of the text, with what was shown in bold.
+func (w *renderer) contexts(e briefing.Extraction, shown shownPart) []Block {
+	var spans []briefing.Span
+	for _, i := range shown.quotes {
+		spans = append(spans, e.Quotes[i].Span)
+	}
+	for _, i := range shown.figures {
+		spans = append(spans, e.Figures[i].Span)
 	}
 	if len(spans) == 0 {
 		return []Block{paragraph(w.say.T("context.nothing", nil))}
@@ -149,7 +226,7 @@ func without[T any](list []T, drop func(T) bool) []T {
 func (b *Bot) moreQuotes(ctx context.Context, r *request, p payload) (Reply, error) {
 	a, err := b.articles.FindRevision(ctx, p.field(0))
 	if errors.Is(err, ErrNotFound) {
-		return b.notice(b.say.T("context.gone", nil)), nil
+		return b.notice(b.goneReport(a)), nil
 	}
 	if err != nil {
 		return Reply{}, fmt.Errorf("find a revision: %w", err)

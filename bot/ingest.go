@@ -19,11 +19,13 @@ type Outcome int
 // The outcomes of storing. An article is Revised by another headline or text,
 // which make a new revision, and by another publisher, byline, language or
 // time of publication, which are put right in the revision there is. A field
-// that merely became empty changes nothing.
+// that merely became empty changes nothing. One that an operator has withdrawn
+// is Withdrawn and stays out: its Storing has no revision.
 const (
 	Stored Outcome = iota + 1
 	Unchanged
 	Revised
+	Withdrawn
 )
 
 // A Storing is the result of storing one article.
@@ -88,6 +90,8 @@ type Processed struct {
 	// that it is known again, but in no search, list or figure; it comes back
 	// when a later revision is processed with 0.
 	Duplicate int64
+	// Matches are the topics that the article matches.
+	Matches []Match
 }
 
 // A GroupStore tells a grouper that starts what is stored already.

@@ -36,6 +36,9 @@ type IngesterOptions struct {
 	// processes of the Ingester if they can. Without, copies are known only
 	// among what one Ingester processes.
 	Groups GroupStore
+	// Topics tells what is followed; by default the processes of the Ingester
+	// if they can. Without, nothing is matched.
+	Topics TopicStore
 }
 
 // An Ingester turns articles into stored ones: it extracts, makes index keys,
@@ -47,6 +50,7 @@ type Ingester struct {
 	poll      time.Duration
 	extractor extractor
 	grouping  grouping
+	matcher   matcher
 }
 
 // NewIngester returns an Ingester over two ports of one store. A nil processes
@@ -64,9 +68,13 @@ func NewIngester(articles ArticleStore, processes ProcessStore, o IngesterOption
 	if o.Groups == nil {
 		o.Groups, _ = processes.(GroupStore)
 	}
+	if o.Topics == nil {
+		o.Topics, _ = processes.(TopicStore)
+	}
 	return &Ingester{
 		articles: articles, processes: processes, logger: o.Logger, poll: min(o.Poll, 5*time.Second),
 		extractor: extractor{o.Extract, o.Logger}, grouping: grouping{store: o.Groups},
+		matcher: matcher{store: o.Topics, logger: o.Logger},
 	}
 }
 

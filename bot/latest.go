@@ -103,6 +103,11 @@ func (b *Bot) turnLatest(ctx context.Context, r *request, p payload) (Reply, err
 		topic: p.text, offset: int(offset), upTo: p.field(1), arrived: p.field(6),
 		some: p.field(4) == 1, period: period{fromMinutes(since), fromMinutes(until)},
 	}
+	if page.upTo != 0 {
+		if reply, ok := b.costly(r); !ok {
+			return reply, nil
+		}
+	}
 	return b.turn(r, p.field(5), func() (Reply, error) { return b.showLatest(ctx, r, page) })
 }
 

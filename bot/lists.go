@@ -82,18 +82,20 @@ func (b *Bot) topicList(ctx context.Context, r *request, list []Subscription, fr
 	if opening != "" {
 		blocks = append(blocks, paragraph(opening))
 	}
-	remove := b.row(ctx)
+	change := b.row(ctx)
 	for _, s := range list[from:to] {
-		blocks = append(blocks, Block{Kind: Item, Runs: []Run{
-			{Text: w.topicName(s.Topic), Bold: true}, {Text: metaSeparator + b.modeName(s.Mode)},
-		}})
-		if r.mayChange() {
-			remove.add(b.say.T("button.remove", text.Data{"Topic": buttonTopic(s.Topic)}), payload{action: actRemove, fields: []int64{s.ID}})
+		blocks = append(blocks, Block{Kind: Item, Runs: b.subscriptionRuns(w.teller, s)})
+		switch {
+		case !r.mayChange():
+		case opening != "":
+			change.add(b.say.T("button.remove", text.Data{"Topic": buttonTopic(s.Topic)}), payload{action: actRemove, fields: []int64{s.ID}})
+		default:
+			change.add(b.say.T("button.change", text.Data{"Topic": buttonTopic(s.Topic)}), payload{action: actTopic, fields: []int64{s.ID}})
 		}
 	}
 	paging := b.pageRow(ctx, r, actTopics, from, topicsPerPage, len(list))
-	buttons := append(remove.rows(2), paging.rows(2)...)
-	return Reply{Messages: []Message{{Blocks: blocks, Buttons: buttons}}}, cmp.Or(remove.err, paging.err)
+	buttons := append(change.rows(2), paging.rows(2)...)
+	return Reply{Messages: []Message{{Blocks: blocks, Buttons: buttons}}}, cmp.Or(change.err, paging.err)
 }
 
 func (b *Bot) modeName(m Mode) string {
@@ -105,47 +107,3 @@ func (b *Bot) modeName(m Mode) string {
 	}
 	return b.say.T("topics.daily", nil)
 }
-
-// settings answers /settings with what is set for the chat, and a button for
-// all that can be changed.
-func (b *Bot) settings(ctx context.Context, r *request, _ string) (Reply, error) {
-	list, err := b.followed(ctx, r.Chat)
-	if err != nil {
-		return Reply{}, err
-	}
-	topics := b.say.T("settings.none", nil)
-	if len(list) > 0 {
-		topics = b.say.N("settings.topics", len(list), text.Data{"Limit": text.Number(b.limits.Topics)})
-	}
-	blocks := []Block{
-		{Kind: Header, Runs: []Run{{Text: b.say.T("settings.title", nil), Bold: true}}},
-		item(topics),
-	}
-	for _, m := range modes {
-		n := 0
-		for _, s := range list {
-			if s.Mode == m {
-				n++
-			}
-		}
-		if n > 0 && n < len(list) {
-			blocks = append(blocks, item(b.say.T("settings.mode", text.Data{"Mode": b.modeName(m), "Count": text.Number(n)})))
-		} else if n > 0 {
-			blocks = append(blocks, item(b.say.T("settings.all-modes", text.Data{"Mode": b.modeName(m)})))
-		}
-	}
-	if r.Kind != Private {
-		blocks = append(blocks, item(b.say.T("subscribe.admins", nil)))
-	}
-	blocks = append(blocks, item(b.say.T("settings.zone", nil)))
-	w := b.row(ctx)
-	if len(list) > 0 {
-		w.add(b.say.T("button.topics", nil), payload{action: actSay, text: "/topics"})
-	}
-	if r.mayChange() {
-		w.add(b.say.T("button.add-topic", nil), payload{action: actSay, text: "/subscribe"})
-	}
-	return Reply{Messages: []Message{{Blocks: blocks, Buttons: w.rows(2)}}}, w.err
-}
-
-func item(s string) Block { return Block{Kind: Item, Runs: []Run{{Text: s}}} }

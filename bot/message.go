@@ -10,6 +10,15 @@ type Message struct {
 	Buttons [][]Button
 	// Silent asks for delivery without a sound.
 	Silent bool
+	// Files go with the message where the platform can send files.
+	Files []File
+}
+
+// A File is something to keep, sent with a message.
+type File struct {
+	// Name with its ending, "data.json".
+	Name  string
+	Bytes []byte
 }
 
 // A BlockKind tells how a block is meant; the adapter decides how it looks.
@@ -33,6 +42,9 @@ const (
 	Section
 	// Item is an entry of a list.
 	Item
+	// Line is an entry of a list that begins with a number of its own: one
+	// line, close to the next, without a bullet.
+	Line
 )
 
 // A Block is one paragraph-like unit of a message.
@@ -65,6 +77,9 @@ type Button struct {
 	// Data comes back as Command.Button; at most MaxButtonData bytes.
 	Data string
 	URL  string
+	// Private asks that the press count in the presser's own private chat,
+	// where the platform can; elsewhere the button is left out.
+	Private bool
 }
 
 // A Reply is the answer to a command.

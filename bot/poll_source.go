@@ -95,6 +95,9 @@ func (r *pollRun) keep(s Source, entries []Entry) (items []SeenItem, fresh int, 
 		}
 		reports = append(reports, e)
 	}
+	// Sources list the newest first; stored in this order it would seem to have
+	// arrived before the others.
+	slices.Reverse(reports)
 	for chunk := range slices.Chunk(reports, storeChunk) {
 		articles := make([]briefing.Article, len(chunk))
 		for i, e := range chunk {

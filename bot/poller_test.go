@@ -51,11 +51,11 @@ func TestPollerStoresWhatItReads(t *testing.T) {
 		polling(t, store, reader, articles, log.options(), 25*time.Minute)
 		want := []bot.SeenItem{
 			{Keys: []string{"guid:k"}, Digest: "k", Article: 77},
-			{Keys: []string{"guid:1"}, Digest: "d", Article: 1, Fresh: true},
+			{Keys: []string{"guid:3"}, Digest: "d"}, // what stands last in a feed is stored first
 			{Keys: []string{"guid:2"}, Digest: "d", Article: 2, Fresh: true},
-			{Keys: []string{"guid:3"}, Digest: "d"},
-			{Keys: []string{"guid:4"}, Digest: "d", Article: 4},
+			{Keys: []string{"guid:1"}, Digest: "d", Article: 1, Fresh: true},
 			{Keys: []string{"guid:5"}, Digest: "d", Article: 5, Fresh: true},
+			{Keys: []string{"guid:4"}, Digest: "d", Article: 4},
 		}
 		if got := store.items[1]; fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("items\n%v, want\n%v", got, want)

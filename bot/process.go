@@ -15,12 +15,17 @@ const (
 	groupWindow = 72 * time.Hour
 )
 
-// Process gives every unprocessed article its story, in the order of arrival,
-// and returns how many. Only the holder of the service lease may call it, one
+// Process gives every unprocessed article its story and the topics that it
+// matches, in the order of arrival, and returns how many. Only the holder of the service lease may call it, one
 // call at a time.
 func (g *Ingester) Process(ctx context.Context) (int, error) {
 	total := 0
 	for {
+		// Asked before each batch: whoever follows a topic now sees what
+		// arrives from now on.
+		if err := g.matcher.refresh(ctx); err != nil {
+			return total, err
+		}
 		list, err := g.processes.FindUnprocessed(ctx, processBatch)
 		if err != nil {
 			return total, fmt.Errorf("find unprocessed articles: %w", err)
@@ -32,10 +37,12 @@ func (g *Ingester) Process(ctx context.Context) (int, error) {
 		if err != nil {
 			return total, err
 		}
+		g.matcher.match(list, done)
 		if err := g.processes.MarkProcessed(ctx, done); err != nil {
 			g.grouping.forget()
 			return total, fmt.Errorf("note the stories of %d articles: %w", len(list), err)
 		}
+		g.matcher.processed(list)
 		total += len(list)
 	}
 }

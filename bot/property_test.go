@@ -21,11 +21,12 @@ func TestEveryMessageHolds(t *testing.T) {
 	b := newBot(d, c)
 	ctx := context.Background()
 	word := rapid.OneOf(
-		rapid.SampledFrom([]string{"castell", "karabakh", "karabah", "-strike", "OR", `"port ellery"`, "from:example", "lang:en", "today", "since", "Nov", "3", "weekly", "Лорн", "ხიდი", "\u202e", "#", ":", "."}),
+		rapid.SampledFrom([]string{"castell", "karabakh", "karabah", "-strike", "OR", `"port ellery"`, "from:example", "lang:en", "today", "since", "Nov", "3", "weekly", "Лорн", "ხიდი", "22:00-07:00", "weekdays", "8", "+4", "IST", "yerevn", "days", "off", "all", "tr", "\u202e", "#", ":", "."}),
 		rapid.StringN(1, 60, 200),
 	)
 	rapid.Check(t, func(rt *rapid.T) {
-		verb := rapid.SampledFrom([]string{"", "/latest ", "/subscribe ", "/unsubscribe ", "/topics ", "/sources ", "/settings ", "/start ", "/unknown "}).Draw(rt, "verb")
+		verb := rapid.SampledFrom([]string{"", "/latest ", "/subscribe ", "/unsubscribe ", "/topics ", "/sources ", "/settings ", "/settings ask ", "/start ", "/unknown ",
+			"/digest ", "/timezone ", "/quiet ", "/pause ", "/resume ", "/language ", "/language reading ", "/privacy ", "/mydata ", "/forget "}).Draw(rt, "verb")
 		ask := bot.Command{
 			Chat: bot.ChatRef{Platform: "test", ID: "1"}, User: bot.User{ID: "ann", Admin: true},
 			Kind: rapid.SampledFrom([]bot.ChatKind{bot.Private, bot.Group, bot.Channel}).Draw(rt, "kind"),

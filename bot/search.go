@@ -59,8 +59,14 @@ type StoredArticle struct {
 	// Number of the revision, from 1.
 	Number  int
 	Arrived time.Time
+	// Seq is the article's place in the order of arrival; filled by FindArrived
+	// and FindUnprocessed only.
+	Seq int64
 	// Fingerprint is filled by ProcessStore.FindUnprocessed only.
 	Fingerprint briefing.Fingerprint
+	// Withdrawn tells that an operator took the article back, nil if not; then
+	// ID is 0. It is filled by ArticleFinder.FindRevision.
+	Withdrawn *Withdrawal
 	briefing.Extraction
 }
 
@@ -77,7 +83,8 @@ type ArticleFinder interface {
 	// FindArticles returns the current revisions of ids, in that order,
 	// leaving out those that are not stored any more.
 	FindArticles(ctx context.Context, ids []int64) ([]StoredArticle, error)
-	// FindRevision returns one revision, current or not, or ErrNotFound.
+	// FindRevision returns one revision, current or not, or ErrNotFound. Even
+	// with that error, Withdrawn is set if its article was withdrawn.
 	FindRevision(ctx context.Context, revision int64) (StoredArticle, error)
 	// CountArticles returns totals of what arrived since then (zero: ever).
 	CountArticles(ctx context.Context, since time.Time) (Totals, error)

@@ -45,7 +45,9 @@ func (k SendKind) String() string {
 type SendError struct {
 	Kind       SendKind
 	RetryAfter time.Duration
-	MovedTo    ChatRef
+	// Global tells that RetryAfter holds for every chat of the platform.
+	Global  bool
+	MovedTo ChatRef
 	// Message says what happened, for logs.
 	Message string
 }

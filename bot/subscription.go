@@ -19,10 +19,12 @@ const (
 
 // A Subscription is a topic that a chat follows.
 type Subscription struct {
-	ID      int64
-	Chat    ChatRef
-	Topic   briefing.Topic
-	Mode    Mode
+	ID    int64
+	Chat  ChatRef
+	Topic briefing.Topic
+	Mode  Mode
+	// Paused keeps the subscription and sends nothing for it.
+	Paused  bool
 	Created time.Time
 }
 
@@ -33,6 +35,9 @@ type Event struct {
 	Key      string
 	UserID   string
 	At       time.Time
+	// Kind and ChatName of the chat it came from are noted with the chat.
+	Kind     ChatKind
+	ChatName string
 }
 
 // A SubscriptionStore keeps what chats follow. Topics are shared by chats by
@@ -53,6 +58,16 @@ type SubscriptionStore interface {
 	DeleteSubscription(ctx context.Context, ev Event, chat ChatRef, id int64) (Subscription, error)
 	// FindSubscriptions returns what the chat follows, oldest first.
 	FindSubscriptions(ctx context.Context, chat ChatRef) ([]Subscription, error)
+}
+
+// A SubscriptionPauser holds single subscriptions back. Every store that is a
+// SettingsStore is one.
+type SubscriptionPauser interface {
+	// PauseSubscription sets whether the chat's subscription of that id sends
+	// nothing, and records ev, in one transaction. It returns the subscription
+	// as it is now, or ErrNotFound; a repeated event returns what its first
+	// time returned.
+	PauseSubscription(ctx context.Context, ev Event, chat ChatRef, id int64, paused bool) (Subscription, error)
 }
 
 // A PhraseStore keeps texts too long for the data of a button.

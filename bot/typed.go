@@ -99,9 +99,21 @@ func (b *Bot) line(ctx context.Context, r *request, l line) (Reply, error) {
 		return b.free(ctx, r, l.args)
 	}
 	if c, ok := findCommand(b.commands, l.name); ok {
-		return c.run(b, ctx, r, l.args)
+		return b.command(ctx, r, c, l.args)
+	}
+	if reply, ok := b.hurried(r); !ok {
+		return reply, nil
 	}
 	return b.unknown(ctx, l)
+}
+
+// command carries a command out, unless the person may not ask that here, or
+// not so often.
+func (b *Bot) command(ctx context.Context, r *request, c command, args string) (Reply, error) {
+	if reply, ok, err := b.mayAsk(ctx, r, c.Name, args); !ok {
+		return reply, err
+	}
+	return c.run(b, ctx, r, args)
 }
 
 // free answers text without a slash: a command all the same if it begins with
@@ -113,12 +125,12 @@ func (b *Bot) free(ctx context.Context, r *request, s string) (Reply, error) {
 	}
 	first, rest, _ := strings.Cut(s, " ")
 	c, ok := findCommand(b.commands, strings.ToLower(first))
-	// "sources" is the command, "sources of lithium" is a topic: a command
-	// that takes nothing stands alone.
-	if ok && (rest == "" || len(c.Arguments) > 0 || c.Name == sourcesName && asksOfSources(rest)) {
-		return c.run(b, ctx, r, strings.TrimSpace(rest))
+	// "sources" is the command, "sources of lithium" is a topic.
+	if rest = strings.TrimSpace(rest); ok && c.meant(rest) {
+		return b.command(ctx, r, c, rest)
 	}
-	return b.latest(ctx, r, s)
+	c, _ = findCommand(b.commands, latestName)
+	return b.command(ctx, r, c, s)
 }
 
 // unknown answers a command that does not exist with the nearest that does.

@@ -1,0 +1,199 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"wirebrief/bot"
+	"wirebrief/briefing"
+	"wirebrief/db"
+)
+
+// An alertScene is a store with a chat that follows topics for alerts, and all
+// that turns an article into a message.
+type alertScene struct {
+	*testing.T
+	*clock
+	store    *db.DB
+	ingester *bot.Ingester
+	alerter  *bot.Alerter
+	renderer *bot.Renderer
+}
+
+func newAlertScene(t *testing.T, topics ...string) *alertScene {
+	c := &clock{morning}
+	d := newStore(t, c)
+	s := &alertScene{
+		T: t, clock: c, store: d, ingester: bot.NewIngester(d, d, bot.IngesterOptions{}),
+		alerter:  bot.NewAlerter(d, d, bot.AlerterOptions{Now: c.now}),
+		renderer: bot.NewRenderer(d, bot.RendererOptions{Now: c.now, Settings: d}),
+	}
+	for i, name := range topics {
+		s.follow(fmt.Sprint("e", i), name)
+	}
+	return s
+}
+
+func (s *alertScene) follow(event, name string) {
+	s.Helper()
+	topic, err := briefing.ParseTopic(name)
+	if err != nil {
+		s.Fatal(err)
+	}
+	ev := bot.Event{Platform: "test", Key: event, UserID: "ann", At: s.t}
+	if _, _, err := s.store.CreateSubscription(s.Context(), ev, bot.Subscription{Chat: ann.Chat, Topic: topic, Mode: bot.Instant, Created: s.t}); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// arrive stores and processes articles, and looks for alerts.
+func (s *alertScene) arrive(articles ...briefing.Article) {
+	s.Helper()
+	additions, err := s.ingester.Add(s.Context(), articles, false)
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, a := range additions {
+		if a.Refused != nil {
+			s.Fatal(a.Refused)
+		}
+	}
+	process(s.T, s.ingester)
+	alertOnce(s, s.alerter)
+}
+
+// deliver sends what is due and returns what it says.
+func (s *alertScene) deliver() (said []bot.Message) {
+	s.Helper()
+	for {
+		list, err := s.store.ClaimDeliveries(s.Context(), bot.Claim{Owner: "me", Platform: "test", Lease: time.Minute, Limit: 10})
+		if err != nil {
+			s.Fatal(err)
+		}
+		if len(list) == 0 {
+			return said
+		}
+		for _, d := range list {
+			m, err := s.renderer.Message(s.Context(), d)
+			if err != nil {
+				s.Fatal(err)
+			}
+			checkMessage(s, m)
+			said = append(said, m)
+			if ok, err := s.store.BeginDelivery(s.Context(), d.ID, "me", d.Attempt); err != nil || !ok {
+				s.Fatal(ok, err)
+			}
+			end := bot.DeliveryEnd{ID: d.ID, Attempt: d.Attempt, State: bot.DeliverySent, Message: bot.MessageRef{Chat: d.Chat, ID: fmt.Sprint(d.ID)}}
+			if err := s.store.EndDeliveries(s.Context(), "me", []bot.DeliveryEnd{end}); err != nil {
+				s.Fatal(err)
+			}
+		}
+	}
+}
+
+// ferry is a report of an accident with so many dead.
+func (s *alertScene) ferry(dead, hurt int) briefing.Article {
+	return briefing.Article{
+		URL: "https://wire.example/ferry", Title: "Ferry runs aground off Port Ellery", Publisher: "Example Wire", Lang: "en", Published: s.t.Add(-3 * time.Minute),
+		Text: fmt.Sprintf(`A ferry with 214 people on board ran aground off Port Ellery on Friday morning.
+
+At least %d people were killed and %d were injured, the harbour office said.
+
+“The fog came in within minutes and we heard the hull before we saw the rocks,” said Ana Varga, the captain of a tug that was first to arrive.
+
+Divers went on with the search in the afternoon.`, dead, hurt),
+	}
+}
+
+func (s *alertScene) council(n int) briefing.Article {
+	subject := strings.Fields("bridges lamps schools wells trams markets gardens")[n]
+	return briefing.Article{
+		URL: fmt.Sprint("https://gazette.example/", n), Title: fmt.Sprintf("Castell council votes on %s", subject), Publisher: "Sample Gazette", Lang: "en", Published: s.t.Add(-time.Minute),
+		Text: fmt.Sprintf("The council of Castell voted on %s. It set aside %d crowns for %s over the coming year, and asked the builders of %s to report.", subject, 1000+n, subject, subject),
+	}
+}
+
+// TestAlertMessages compares alerts, from articles to words, with those in
+// testdata/alerts.
+func TestAlertMessages(t *testing.T) {
+	for name, scene := range map[string]func(s *alertScene) []bot.Message{
+		"single": func(s *alertScene) []bot.Message {
+			s.arrive(s.ferry(12, 30))
+			return s.deliver()
+		},
+		"again": func(s *alertScene) []bot.Message {
+			s.arrive(s.ferry(12, 30))
+			s.deliver()
+			s.t = s.t.Add(3 * time.Hour)
+			s.arrive(s.ferry(19, 30))
+			return s.deliver()
+		},
+		"folded": func(s *alertScene) []bot.Message {
+			for n := range 7 {
+				s.arrive(s.council(n))
+			}
+			if n := len(s.deliver()); n != 4 {
+				s.Errorf("%d alerts at once, want 4", n)
+			}
+			s.t = s.t.Add(time.Hour)
+			return s.deliver()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := show(bot.Reply{Messages: scene(newAlertScene(t, "ellery", "castell"))})
+			file := filepath.Join("testdata", "alerts", name+".txt")
+			if *update {
+				if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("got\n%swant\n%s", got, want)
+			}
+		})
+	}
+}
+
+func TestATopicFollowedWhileArticlesArriveIsAlerted(t *testing.T) {
+	s := newAlertScene(t, "castell")
+	s.arrive(s.council(0))
+	s.deliver()
+	if _, err := s.ingester.Add(s.Context(), []briefing.Article{s.council(1)}, false); err != nil {
+		t.Fatal(err)
+	}
+	s.follow("late", "ellery")
+	s.arrive(s.ferry(3, 4))
+	if got := show(bot.Reply{Messages: s.deliver()}); !strings.Contains(got, "Ferry runs aground") {
+		t.Errorf("the alert of a new topic is missing:\n%s", got)
+	}
+}
+
+func TestAnAlertWhoseReportIsGoneSaysSo(t *testing.T) {
+	w := newAlertWorld()
+	r := bot.NewRenderer(w, bot.RendererOptions{Now: func() time.Time { return w.now }})
+	story := bot.DigestStory{Story: 1, Article: 1, Revision: 9, Names: []string{"ports"}}
+	for _, stories := range [][]bot.DigestStory{{story}, {story, story}} {
+		m, err := r.Message(context.Background(), bot.Delivery{Content: &bot.Alert{Stories: stories}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := show(bot.Reply{Messages: []bot.Message{m}}); !strings.Contains(got, "no longer stored") {
+			t.Errorf("says:\n%s", got)
+		}
+	}
+	if _, err := r.Message(context.Background(), bot.Delivery{Content: 7}); err == nil {
+		t.Error("content of no kind is put into words")
+	}
+}

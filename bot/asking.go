@@ -1,0 +1,145 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"wirebrief/bot/text"
+)
+
+// latestName is the command that free text stands for.
+const latestName = "latest"
+
+// The limiters of a Bot.
+type limiters struct {
+	user, costly, group *limiter
+	// told are the members who were told that they may not ask.
+	told *recents
+}
+
+func newLimiters(r Rates) limiters {
+	return limiters{user: newLimiter(r.User), costly: newLimiter(r.Costly), group: newLimiter(r.Group), told: newRecents(maxMembers)}
+}
+
+// person is the key of the person behind r. Who writes in the name of a chat
+// counts as that chat.
+func (r *request) person() string {
+	if r.User.ID == "" {
+		return r.place()
+	}
+	return string(r.Chat.Platform) + ":" + r.User.ID
+}
+
+// place is the key of the chat of r.
+func (r *request) place() string { return string(r.Chat.Platform) + "/" + r.Chat.ID }
+
+// asks reports whether a command is a question, whose answer in a group all
+// members read; the others set something up.
+func asks(name string) bool {
+	switch name {
+	case "latest", "quotes", "figures", "why", sourcesName:
+		return true
+	}
+	return false
+}
+
+// isCostly reports whether a command takes much work.
+func isCostly(name, args string) bool {
+	switch name {
+	case "mydata":
+		return true
+	case "digest":
+		return strings.EqualFold(strings.TrimSpace(args), "now")
+	}
+	return false
+}
+
+// refusalTold is how long a member who was told that only others ask is not
+// told again, and maxMembers bounds how many are remembered.
+const (
+	refusalTold = time.Hour
+	maxMembers  = 20_000
+)
+
+// mayAsk reports whether the person may give a command here and now. If not,
+// the reply is all there is to say, which may be nothing.
+func (b *Bot) mayAsk(ctx context.Context, r *request, name, args string) (reply Reply, ok bool, err error) {
+	if reply, ok := b.hurried(r); !ok {
+		return reply, false, nil
+	}
+	// What a button asks in a group is answered to the presser alone.
+	if r.Kind != Private && r.Button == "" {
+		if reply, ok, err := b.mayAskAloud(ctx, r, name); !ok {
+			return reply, false, err
+		}
+	}
+	if isCostly(name, args) {
+		reply, ok = b.costly(r)
+		return reply, ok, nil
+	}
+	return Reply{}, true, nil
+}
+
+// hurried reports whether the person may go on, and counts one command.
+func (b *Bot) hurried(r *request) (Reply, bool) {
+	return b.within(b.limiters.user, r, r.person(), text.ID("access.too-fast"))
+}
+
+// costly is hurried for what takes much work.
+func (b *Bot) costly(r *request) (Reply, bool) {
+	return b.within(b.limiters.costly, r, r.person(), text.ID("access.too-costly"))
+}
+
+func (b *Bot) within(l *limiter, r *request, key string, kind text.ID) (Reply, bool) {
+	if r.Chat.Platform == b.gate.Own && b.gate.Own != "" {
+		return Reply{}, true
+	}
+	pass, tell := l.take(key, r.now)
+	if pass || !tell {
+		return Reply{}, pass
+	}
+	return b.notice(b.say.T(kind, nil)), false
+}
+
+// mayAskAloud reports whether the person may give a command in this group,
+// where all its members read the answer. Administrators may always set up
+// something.
+func (b *Bot) mayAskAloud(ctx context.Context, r *request, name string) (reply Reply, ok bool, err error) {
+	if r.User.Admin && !asks(name) {
+		return Reply{}, true, nil
+	}
+	asking, err := b.asking(ctx, r.Chat)
+	if err != nil {
+		return Reply{}, false, err
+	}
+	switch {
+	case asking == AskAdmins && !r.User.Admin:
+		return b.once(r, b.say.T("access.admins-ask", nil)), false, nil
+	case asking == AskNobody:
+		return b.once(r, b.say.T("access.nobody-asks", nil)), false, nil
+	}
+	reply, ok = b.within(b.limiters.group, r, r.place(), text.ID("access.group-full"))
+	return reply, ok, nil
+}
+
+// asking is who may ask in a group.
+func (b *Bot) asking(ctx context.Context, chat ChatRef) (Asking, error) {
+	if b.chatSettings == nil {
+		return AskAll, nil
+	}
+	s, err := b.chatSettings.FindSettings(ctx, chat)
+	if err != nil {
+		return "", fmt.Errorf("find who may ask in a group: %w", err)
+	}
+	return s.Asking, nil
+}
+
+// once says something to the person, then nothing for a while.
+func (b *Bot) once(r *request, s string) Reply {
+	if !b.limiters.told.first(r.place()+" "+r.person(), r.now, refusalTold) {
+		return Reply{}
+	}
+	return b.notice(s)
+}

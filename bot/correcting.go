@@ -1,0 +1,260 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+)
+
+// correcting is the work on what was sent of one article.
+type correcting struct {
+	change   Change
+	at       time.Time
+	articles ArticleFinder
+	// now is the current revision and text its words, unless the article was
+	// withdrawn.
+	now  StoredArticle
+	text *standingText
+	// shown are the revisions that were sent, read once each.
+	shown map[int64]StoredArticle
+}
+
+// A revisionPart is what was shown of a revision, by its numbers: one quote, -1
+// for none, and figures.
+type revisionPart struct {
+	revision int64
+	quote    int
+	figures  []int
+}
+
+func (p revisionPart) empty() bool { return p.quote < 0 && len(p.figures) == 0 }
+
+// correct works out what is to be done about one delivery.
+func (w *correcting) correct(ctx context.Context, s SentReport) ([]CorrectionDone, error) {
+	switch s.Delivery.State {
+	case DeliveryReady:
+		d, ok, err := w.renew(ctx, s)
+		if err != nil || !ok {
+			return nil, err
+		}
+		return []CorrectionDone{d}, nil
+	case DeliverySent, DeliveryUncertain:
+	default: // being sent, which is looked at again, or never sent
+		return nil, nil
+	}
+	parts, ok := shownParts(s)
+	if !ok {
+		return nil, nil
+	}
+	if w.change.Withdrawn != nil {
+		return w.withdraw(ctx, s, parts)
+	}
+	var done []CorrectionDone
+	for _, part := range parts {
+		c, ok, err := w.fault(ctx, part)
+		if err != nil || !ok {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		done = append(done, w.done(&s, c))
+	}
+	return done, nil
+}
+
+// shownParts returns what a delivery shows of an article, with what its
+// corrections have told. ok is false if it was told that the article was
+// withdrawn.
+func shownParts(s SentReport) (parts []revisionPart, ok bool) {
+	for _, story := range storiesOf(s.Delivery.Content) {
+		if slices.Contains(s.Revisions, story.Revision) {
+			parts = append(parts, revisionPart{story.Revision, story.Quote, slices.Clone(story.Figures)})
+		}
+		for _, o := range story.Others {
+			if slices.Contains(s.Revisions, o.Revision) {
+				parts = append(parts, revisionPart{o.Revision, -1, []int{o.Number}})
+			}
+		}
+	}
+	for _, b := range s.Before {
+		if !slices.ContainsFunc(parts, func(p revisionPart) bool { return p.revision == b.Was }) {
+			continue // about another article
+		}
+		if b.Now == 0 {
+			return nil, false
+		}
+		for i := range parts {
+			if p := &parts[i]; p.revision == b.Was {
+				p.figures = slices.DeleteFunc(p.figures, func(f int) bool { return slices.Contains(b.Figures, f) })
+				if p.quote == b.Quote {
+					p.quote = -1
+				}
+			}
+		}
+		told := slices.DeleteFunc(slices.Clone(b.NowFigures), func(f int) bool { return f < 0 })
+		parts = append(parts, revisionPart{b.Now, b.NowQuote, told})
+	}
+	return parts, true
+}
+
+// storiesOf returns the stories that a delivery shows.
+func storiesOf(content any) []DigestStory {
+	switch c := content.(type) {
+	case *Digest:
+		return slices.Concat(c.Stories, c.Also)
+	case *Alert:
+		return c.Stories
+	}
+	return nil
+}
+
+// revision reads a revision that was sent; ok is false if it is gone.
+func (w *correcting) revision(ctx context.Context, id int64) (a StoredArticle, ok bool, err error) {
+	if a, ok := w.shown[id]; ok {
+		return a, a.Revision != 0, nil
+	}
+	a, err = w.articles.FindRevision(ctx, id)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		a = StoredArticle{}
+	case err != nil:
+		return a, false, err
+	}
+	w.shown[id] = a
+	return a, a.Revision != 0, nil
+}
+
+// fault makes the correction of what was shown of a revision; ok is false if
+// all of it still stands.
+func (w *correcting) fault(ctx context.Context, p revisionPart) (c Correction, ok bool, err error) {
+	if p.revision == w.now.Revision || p.empty() {
+		return c, false, nil
+	}
+	was, ok, err := w.revision(ctx, p.revision)
+	if err != nil || !ok {
+		return c, false, err
+	}
+	c = w.about(was)
+	body := was.Article.Text
+	if p.quote >= 0 && p.quote < len(was.Quotes) && !w.text.hasQuote(was.Quotes[p.quote], body) {
+		c.Quote, c.NowQuote = p.quote, w.text.quoteNow(was.Quotes[p.quote])
+	}
+	for _, f := range p.figures {
+		if f >= 0 && f < len(was.Figures) && !w.text.hasFigure(was.Figures[f], body) {
+			c.Figures = append(c.Figures, f)
+			c.NowFigures = append(c.NowFigures, w.text.figureNow(was.Figures[f], body))
+		}
+	}
+	return c, c.Quote >= 0 || len(c.Figures) > 0, nil
+}
+
+func (w *correcting) about(was StoredArticle) Correction {
+	return Correction{
+		Article: w.change.Article, Was: was.Revision, Now: w.now.Revision,
+		Title: shorten(was.Article.Title, headlineBytes), Publisher: shorten(was.Article.Publisher, publisherBytes),
+		Quote: -1, NowQuote: -1, At: w.at,
+	}
+}
+
+// withdraw makes the one correction that says that the article was withdrawn.
+func (w *correcting) withdraw(ctx context.Context, s SentReport, parts []revisionPart) ([]CorrectionDone, error) {
+	for _, p := range parts {
+		was, ok, err := w.revision(ctx, p.revision)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			c := w.about(was)
+			c.Reason = shorten(w.change.Withdrawn.Reason, clauseBytes)
+			return []CorrectionDone{w.done(&s, c)}, nil
+		}
+	}
+	return nil, nil
+}
+
+// done makes the delivery of a correction, and notes it in s for the next.
+func (w *correcting) done(s *SentReport, c Correction) CorrectionDone {
+	c.Chat, c.Original = s.Delivery.Chat, s.Delivery.ID
+	d := CorrectionDone{Edits: s.Delivery.Message}
+	if d.Edits.ID != "" {
+		for _, b := range s.Before {
+			c.Before = append(c.Before, b.Alone())
+		}
+		c.Digest, c.Alert = withoutFaults(s.Delivery.Content, append(slices.Clone(c.Before), c))
+	}
+	s.Before = append(slices.Clone(s.Before), c)
+	d.Correction = &c
+	return d
+}
+
+// withoutFaults returns what a delivery says without what corrections name. An
+// alert of which nothing is left is nil.
+func withoutFaults(content any, corrections []Correction) (*Digest, *Alert) {
+	edit := func(stories []DigestStory) []DigestStory {
+		var kept []DigestStory
+		for _, story := range stories {
+			if story, ok := storyWithout(story, corrections); ok {
+				kept = append(kept, story)
+			}
+		}
+		return kept
+	}
+	switch c := content.(type) {
+	case *Digest:
+		d := *c
+		d.Stories, d.Also = edit(c.Stories), edit(c.Also)
+		d.Total -= len(c.Stories) + len(c.Also) - len(d.Stories) - len(d.Also)
+		return &d, nil
+	case *Alert:
+		a := *c
+		if a.Stories = edit(c.Stories); len(a.Stories) > 0 {
+			return nil, &a
+		}
+	}
+	return nil, nil
+}
+
+// storyWithout leaves out of a story what corrections name; ok is false if its
+// article was withdrawn.
+func storyWithout(story DigestStory, corrections []Correction) (DigestStory, bool) {
+	for _, c := range corrections {
+		if c.Now == 0 && c.Article == story.Article {
+			return story, false
+		}
+		if c.Was == story.Revision {
+			if story.Quote == c.Quote {
+				story.Quote = -1
+			}
+			story = story.keepFigures(func(i int) bool { return !slices.Contains(c.Figures, story.Figures[i]) })
+		}
+		story.Others = slices.Clone(story.Others)
+		for i, o := range story.Others {
+			if o.Revision == c.Was && (c.Now == 0 || slices.Contains(c.Figures, o.Number)) {
+				story.Others[i] = ShownFigure{}
+			}
+		}
+	}
+	return story, true
+}
+
+// keepFigures returns the story with only some of its figures; keep is given
+// their places in the list.
+func (s DigestStory) keepFigures(keep func(i int) bool) DigestStory {
+	kept := s
+	kept.Figures, kept.Others, kept.Changed = nil, nil, nil
+	for i, f := range s.Figures {
+		if !keep(i) {
+			continue
+		}
+		kept.Figures = append(kept.Figures, f)
+		if len(s.Others) == len(s.Figures) {
+			kept.Others = append(kept.Others, s.Others[i])
+		}
+		if len(s.Changed) == len(s.Figures) {
+			kept.Changed = append(kept.Changed, s.Changed[i])
+		}
+	}
+	return kept
+}

@@ -1,0 +1,314 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	// workLife is how long the news of a topic are shared before they are
+	// looked for again: what arrives meanwhile is in the next digest.
+	workLife = time.Minute
+	// The most that is kept in memory between batches: news of topics, cards,
+	// sheets of revisions, newest stories of topics and zones. What is over it
+	// is let go of and looked for again.
+	mostNews   = 400_000
+	mostCards  = 40_000
+	mostSheets = 2_000
+	mostLast   = 20_000
+	mostZones  = 1_000
+	// topicNews is how much of the news of one topic is looked at, the last to
+	// arrive: a digest shows ten stories.
+	topicNews = 300
+	// loadedArticles is how many articles are read at once.
+	loadedArticles = 64
+	// shownStoriesAsked is how many stories are asked about at once.
+	shownStoriesAsked = 4_000
+	// lastTopics is how many topics of a chat without news are asked for their
+	// newest story, each for as long as lastBudget.
+	lastTopics = 5
+	lastBudget = 4 * time.Millisecond
+	// rounds bounds how often a batch is composed for want of material.
+	rounds = 8
+)
+
+// A digestDesk has the work that chats share at hand: the news of topics, the
+// cards of stories. It is used by one goroutine at a time.
+type digestDesk struct {
+	store    DigestStore
+	articles ArticleFinder
+	work     map[workKey]*topicWork
+	news     int
+	began    time.Time
+	words    map[string]string
+	voices   map[string]int32
+	material digestMaterial
+	last     map[int64]int64
+	zones    map[string]*time.Location
+	gatherer gatherer
+}
+
+func newDigestDesk(store DigestStore, articles ArticleFinder) *digestDesk {
+	d := &digestDesk{store: store, articles: articles, zones: map[string]*time.Location{}}
+	d.rest()
+	return d
+}
+
+// rest lets go of everything that may grow old.
+func (d *digestDesk) rest() {
+	d.clearWork()
+	d.material = digestMaterial{map[cardKey]*digestCard{}, map[int64]*figureSheet{}}
+	d.last = map[int64]int64{}
+}
+
+func (d *digestDesk) clearWork() {
+	d.work, d.news, d.words, d.voices = map[workKey]*topicWork{}, 0, map[string]string{}, map[string]int32{}
+}
+
+// zone returns a zone by its name, another if there is none of that name.
+func (d *digestDesk) zone(name string, other *time.Location) *time.Location {
+	zone, ok := d.zones[name]
+	if !ok {
+		if len(d.zones) >= mostZones {
+			clear(d.zones)
+		}
+		zone = loadZone(name, other)
+		d.zones[name] = zone
+	}
+	return zone
+}
+
+// loadZone returns a zone by its name, another if there is none of that name.
+func loadZone(name string, other *time.Location) *time.Location {
+	zone, err := LoadZone(name)
+	if err != nil {
+		return other
+	}
+	return zone
+}
+
+// compose composes a digest for each plan, nil for chats that get none, and
+// returns the arrivals up to which each chat has then seen what is new.
+func (d *digestDesk) compose(ctx context.Context, plans []digestPlan, now time.Time) ([]*Digest, []int64, error) {
+	if err := d.findNews(ctx, plans, now); err != nil {
+		return nil, nil, err
+	}
+	digests, seen := make([]*Digest, len(plans)), make([]int64, len(plans))
+	jobs := make([]composeJob, 0, len(plans))
+	for i := range plans {
+		p := &plans[i]
+		if seen[i] = p.Seen; p.held || len(p.topics) == 0 {
+			continue
+		}
+		seen[i] = horizon(p, d.work)
+		j := composeJob{plan: p, digest: &digests[i]}
+		j.list, j.total = d.gatherer.gather(p, d.work, seen[i])
+		if p.weekly {
+			// The recap alone uses up nothing of what is daily.
+			seen[i] = p.Seen
+		}
+		jobs = append(jobs, j)
+	}
+	if err := d.findShown(ctx, jobs); err != nil {
+		return nil, nil, err
+	}
+	if err := d.composeAll(ctx, jobs); err != nil {
+		return nil, nil, err
+	}
+	return digests, seen, d.findLast(ctx, jobs)
+}
+
+// A composeJob is one digest being composed.
+type composeJob struct {
+	plan   *digestPlan
+	list   []candidate
+	total  int
+	digest **Digest
+}
+
+// composeAll composes jobs, with as few visits to the store as possible.
+func (d *digestDesk) composeAll(ctx context.Context, jobs []composeJob) error {
+	if len(d.material.cards) > mostCards {
+		clear(d.material.cards)
+	}
+	if len(d.material.sheets) > mostSheets {
+		clear(d.material.sheets)
+	}
+	for range rounds {
+		var again []composeJob
+		var want wanted
+		for _, j := range jobs {
+			digest, missing := composeDigest(j.plan, j.list, j.total, &d.material)
+			if digest == nil {
+				again = append(again, j)
+				want.cards = append(want.cards, missing.cards...)
+				want.sheets = append(want.sheets, missing.sheets...)
+				continue
+			}
+			*j.digest = digest
+		}
+		if len(again) == 0 {
+			return nil
+		}
+		if err := d.fetch(ctx, want); err != nil {
+			return err
+		}
+		jobs = again
+	}
+	return fmt.Errorf("compose digests: %d of them are not done after %d rounds", len(jobs), rounds)
+}
+
+// findShown notes which of the candidates the chats were shown before, and
+// drops those of which nothing has come since.
+func (d *digestDesk) findShown(ctx context.Context, jobs []composeJob) error {
+	chats := make([]ChatRef, len(jobs))
+	var stories []int64
+	for i, j := range jobs {
+		chats[i] = j.plan.Chat
+		for _, c := range j.list {
+			stories = append(stories, c.story)
+		}
+	}
+	slices.Sort(stories)
+	stories = slices.Compact(stories)
+	type key struct {
+		chat  ChatRef
+		story int64
+	}
+	shown := map[key]*Shown{}
+	for part := range slices.Chunk(stories, shownStoriesAsked) {
+		list, err := d.store.FindShown(ctx, chats, part)
+		if err != nil {
+			return fmt.Errorf("find what %d chats were shown: %w", len(chats), err)
+		}
+		for _, s := range list {
+			k := key{s.Chat, s.Story}
+			if before := shown[k]; before != nil {
+				s.Figures = append(slices.Clone(before.Figures), s.Figures...)
+				if s.At.Before(before.At) {
+					s.At = before.At
+				}
+			}
+			shown[k] = &s
+		}
+	}
+	for i := range jobs {
+		j := &jobs[i]
+		j.list = slices.DeleteFunc(j.list, func(c candidate) bool {
+			s := shown[key{j.plan.Chat, c.story}]
+			if s == nil || c.newest > milliseconds(s.At) {
+				return false
+			}
+			j.total--
+			return true
+		})
+		for k := range j.list {
+			j.list[k].since(shown[key{j.plan.Chat, j.list[k].story}])
+		}
+	}
+	return nil
+}
+
+// since takes out what a chat was shown of a story already.
+func (c *candidate) since(s *Shown) {
+	if c.shown = s; s == nil {
+		return
+	}
+	at := milliseconds(s.At)
+	c.items = slices.DeleteFunc(c.items, func(n newsItem) bool { return n.arrived <= at })
+}
+
+// fetch reads the material that composing wants.
+func (d *digestDesk) fetch(ctx context.Context, want wanted) error {
+	for _, revision := range want.sheets {
+		if _, known := d.material.sheets[revision]; known {
+			continue
+		}
+		a, err := d.articles.FindRevision(ctx, revision)
+		switch {
+		case errors.Is(err, ErrNotFound):
+			d.material.sheets[revision] = nil
+		case err != nil:
+			return fmt.Errorf("find a revision that was shown: %w", err)
+		default:
+			d.material.sheets[revision] = sheetOf(&a)
+		}
+	}
+	slices.SortFunc(want.cards, func(x, y cardKey) int { return slices.Compare(x[:], y[:]) })
+	for keys := range slices.Chunk(slices.Compact(want.cards), loadedArticles/cardArticles) {
+		if err := d.makeCards(ctx, keys); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// makeCards reads the articles of cards and makes these.
+func (d *digestDesk) makeCards(ctx context.Context, keys []cardKey) error {
+	var ids []int64
+	for _, k := range keys {
+		for _, id := range k {
+			if id != 0 && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	list, err := d.articles.FindArticles(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("find %d articles for digests: %w", len(ids), err)
+	}
+	for _, k := range keys {
+		var articles []StoredArticle
+		for _, id := range k {
+			if i := slices.IndexFunc(list, func(a StoredArticle) bool { return id != 0 && a.ID == id }); i >= 0 {
+				articles = append(articles, list[i])
+			}
+		}
+		d.material.cards[k] = nil
+		if len(articles) > 0 {
+			d.material.cards[k] = makeCard(articles)
+		}
+	}
+	return nil
+}
+
+// findLast names, in the digests without news, the newest story there is on
+// their topics.
+func (d *digestDesk) findLast(ctx context.Context, jobs []composeJob) error {
+	for _, j := range jobs {
+		if digest := *j.digest; digest == nil || digest.Total > 0 || !j.plan.saysNothing() {
+			continue
+		}
+		for _, t := range j.plan.topics[:min(len(j.plan.topics), lastTopics)] {
+			article, err := d.lastOf(ctx, t)
+			if err != nil {
+				return err
+			}
+			// Ids grow with the time of publication.
+			(*j.digest).LastArticle = max((*j.digest).LastArticle, article)
+		}
+	}
+	return nil
+}
+
+// lastOf returns the newest article on a topic, 0 if none is found.
+func (d *digestDesk) lastOf(ctx context.Context, t plannedTopic) (int64, error) {
+	if article, known := d.last[t.id]; known {
+		return article, nil
+	}
+	if len(d.last) >= mostLast {
+		clear(d.last)
+	}
+	hits, err := d.articles.SearchArticles(ctx, Search{Query: t.topic.Query(), Budget: lastBudget})
+	if err != nil {
+		return 0, fmt.Errorf("find the newest story of a topic: %w", err)
+	}
+	d.last[t.id] = 0
+	if len(hits.List) > 0 {
+		d.last[t.id] = hits.List[0].Article
+	}
+	return d.last[t.id], nil
+}
