@@ -181,7 +181,7 @@ func corrects(a *briefing.Article, old *current) bool {
 func (s *storing) article(d draft) (bot.Storing, error) {
 	old, err := s.find(d.identity)
 	if errors.Is(err, sql.ErrNoRows) {
-		return s.create(d)
+		return s.createUnlessWithdrawn(d)
 	}
 	if err != nil {
 		return bot.Storing{}, err
@@ -210,6 +210,17 @@ func (s *storing) find(identity []byte) (c current, err error) {
 		Scan(&c.article, &c.revision, &c.seq, &c.number, &c.content, &c.received,
 			&c.publisher, &c.byline, &c.lang, &c.published, &c.excerpt, &c.copied)
 	return c, err
+}
+
+// createUnlessWithdrawn stores an article that is not there, unless an operator
+// has taken it back.
+func (s *storing) createUnlessWithdrawn(d draft) (bot.Storing, error) {
+	var withdrawn bool
+	err := s.row(`SELECT EXISTS (SELECT 1 FROM withdrawals WHERE identity = ?)`, d.identity).Scan(&withdrawn)
+	if err != nil || withdrawn {
+		return bot.Storing{Outcome: bot.Withdrawn}, err
+	}
+	return s.create(d)
 }
 
 func (s *storing) create(d draft) (bot.Storing, error) {

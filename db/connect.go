@@ -48,6 +48,7 @@ func dsn(path string, p purpose, wait time.Duration) string {
 		q.Set("_auto_vacuum", "incremental")
 		q.Set("_journal_mode", "WAL")
 		q.Set("_synchronous", "FULL")
+		q.Set("_secure_delete", "FAST")
 		q.Set("_foreign_keys", strconv.FormatBool(p == writing))
 		q.Set("_cache_size", "-16384")
 		q.Set("_stmt_cache_size", "48")

@@ -31,6 +31,8 @@ func runMain(m *testing.M) int {
 		err = storeForever(path)
 	case "write":
 		err = writeForever(path)
+	case "deliver":
+		err = deliverForever(path)
 	case "open":
 		var d *db.DB
 		if d, err = db.Open(ctx, path, db.Options{}); err == nil {

@@ -64,10 +64,10 @@ func kindOf(err error) error {
 }
 
 // explain says what was being done to which file, what is wrong with it and
-// what to do. bot.ErrNotFound and the end of a context are no fault of the file
-// and pass unchanged.
+// what to do. bot.ErrNotFound, bot.ErrTaken and the end of a context are no
+// fault of the file and pass unchanged.
 func (d *DB) explain(doing string, err error) error {
-	if err == nil || errors.Is(err, bot.ErrNotFound) ||
+	if err == nil || errors.Is(err, bot.ErrNotFound) || errors.Is(err, bot.ErrTaken) ||
 		errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}

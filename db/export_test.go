@@ -3,8 +3,11 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 	"time"
+
+	"wirebrief/bot"
 )
 
 // Exec runs a statement on the writer's connection, to damage or limit a
@@ -50,6 +53,17 @@ func (d *DB) HoldWriteLock(long time.Duration) error {
 	return d.update(context.Background(), "hold", func(tx) error { time.Sleep(long); return nil })
 }
 
+// MoveChat gives a chat a new name, as the end of a delivery may.
+func (d *DB) MoveChat(from, to bot.ChatRef) error {
+	return d.update(context.Background(), "move a chat in", func(t tx) error {
+		chat, err := t.findChat(from)
+		if err != nil {
+			return err
+		}
+		return t.moveChat(chat, to)
+	})
+}
+
 // Path is where the store lies.
 func (d *DB) Path() string { return d.path }
 
@@ -58,11 +72,18 @@ func Digest(key string) []byte { return digest(key) }
 
 // Plan tells in one line how a query that the service asks all the time is
 // answered: one of due, far, never (subscribed), renew, items, articles,
-// fingerprints, or forget for what deleting an article does to items.
+// fingerprints, forget for what deleting an article does to items, or one of
+// ledgerQueries.
 func (d *DB) Plan(name string) (plan string, err error) {
 	query := map[string]string{"due": selectSources + dueNow, "far": selectSources + dueFar, "never": selectSources + hubNever,
 		"renew": selectSources + hubBefore, "items": itemsByKey, "articles": articlesByKey, "fingerprints": fingerprintsSince,
 		"forget": `UPDATE source_items SET article = NULL WHERE article = ?`}[name]
+	if query == "" {
+		query = ledgerQueries[name]
+	}
+	if query == "" {
+		return "", errors.New("there is no query of this name")
+	}
 	rows, err := d.writer.Query("EXPLAIN QUERY PLAN "+query, make([]any, strings.Count(query, "?"))...)
 	if err != nil {
 		return "", err
@@ -91,4 +112,15 @@ func CheckMigration(pool *sql.DB, script string) error {
 		return err
 	}
 	return checkReferences(ctx, pool, before)
+}
+
+// ledgerQueries are asked by the loops that compose and deliver.
+var ledgerQueries = map[string]string{
+	"due chats": dueChats, "subscriptions": subscriptionsOf, "topic news": topicNews, "processed": processedUpTo, "shown": shownTo,
+	"alerted": alertedStories, "alert matches": alertNews, "alert chats": alertedChats, "count alerts": countAlerts,
+	"waiting alerts": waitingAlerts, "alert of message": alertOfMessage, "ready": readyDeliveries, "oldest": oldestDelivery,
+	"uncertain": uncertainDeliveries, "composed chat": composedChat, "chats": chatsByRef, "old deliveries": oldDeliveries, "old matches": oldMatches,
+	"taken": takenChats, "expired": expiredSendings, "unplanned": unplannedChats, "loose revisions": looseRevisions,
+	"pins of a delivery":  `DELETE FROM pins WHERE delivery = ?`,
+	"shown by a delivery": `DELETE FROM shown WHERE delivery = ?`,
 }

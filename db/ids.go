@@ -1,9 +1,6 @@
 package db
 
-import (
-	"database/sql"
-	"time"
-)
+import "time"
 
 // Article ids grow with the time of the article and stay small, which keeps
 // the full-text index small: the minute of publication, or of arrival where
@@ -33,17 +30,16 @@ func (m minutes) next(t tx, at time.Time) (int64, error) {
 		minute = spill
 	}
 	for ; ; minute++ {
-		var last sql.NullInt64
-		if err := t.row(`SELECT max(id) FROM articles WHERE id BETWEEN ? AND ?`,
-			minute<<idBits, minute<<idBits|(perMinute-1)).Scan(&last); err != nil {
+		var last int64
+		if err := t.row(lastID, minute<<idBits, minute<<idBits|(perMinute-1)).Scan(&last); err != nil {
 			return 0, err
 		}
 		switch {
-		case !last.Valid:
+		case last < 0:
 			// Zero is no id: a Search means "from the newest" by it.
 			return max(minute<<idBits, 1), nil
-		case last.Int64&(perMinute-1) < perMinute-1:
-			return last.Int64 + 1, nil
+		case last&(perMinute-1) < perMinute-1:
+			return last + 1, nil
 		}
 		if len(m) >= maxSpills {
 			clear(m)
@@ -51,6 +47,11 @@ func (m minutes) next(t tx, at time.Time) (int64, error) {
 		m[first] = minute + 1
 	}
 }
+
+// lastID is the last id given within bounds, -1 for none. That of an article
+// that was withdrawn is not given again: deliveries may name it.
+const lastID = `SELECT max(coalesce((SELECT max(id) FROM articles WHERE id BETWEEN ?1 AND ?2), -1),
+	coalesce((SELECT max(article) FROM withdrawals WHERE article BETWEEN ?1 AND ?2), -1))`
 
 // A counter gives numbers that only grow and are never given twice, even when
 // what they named is deleted. It is read when a transaction begins and written

@@ -18,6 +18,9 @@ type Options struct {
 	// Wait is how long to wait for another program that holds the write
 	// lock before giving up, 5 seconds if zero.
 	Wait time.Duration
+	// Zone is that of chats that have not told theirs, UTC if nil: their
+	// digests are due by it.
+	Zone *time.Location
 }
 
 // A DB is an open store. It satisfies the ports of package bot.
@@ -32,7 +35,9 @@ type DB struct {
 	freshNames int
 	// wait is Options.Wait.
 	wait    time.Duration
+	zone    *time.Location // Options.Zone
 	sighted sightings
+	typed   typedTopics
 }
 
 var (
@@ -47,6 +52,23 @@ var (
 	_ bot.SourceStore       = (*DB)(nil)
 	_ bot.PollStore         = (*DB)(nil)
 	_ bot.HubStore          = (*DB)(nil)
+
+	_ bot.ArticleKeeper   = (*DB)(nil)
+	_ bot.ReportStore     = (*DB)(nil)
+	_ bot.CorrectionStore = (*DB)(nil)
+
+	_ bot.SettingsStore      = (*DB)(nil)
+	_ bot.SubscriptionPauser = (*DB)(nil)
+	_ bot.TopicStore         = (*DB)(nil)
+	_ bot.DigestStore        = (*DB)(nil)
+	_ bot.DigestChatFinder   = (*DB)(nil)
+	_ bot.AlertStore         = (*DB)(nil)
+	_ bot.DeliveryStore      = (*DB)(nil)
+	_ bot.DeliveryLister     = (*DB)(nil)
+	_ bot.AccessStore        = (*DB)(nil)
+	_ bot.InviteStore        = (*DB)(nil)
+	_ bot.GrantStore         = (*DB)(nil)
+	_ bot.StatusStore        = (*DB)(nil)
 )
 
 // Open opens the store at path, making the file (readable by its owner only)
@@ -61,11 +83,14 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Wait <= 0 {
 		o.Wait = 5 * time.Second
 	}
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
 	path, err := prepareFile(path)
 	if err != nil {
 		return nil, err
 	}
-	d := &DB{path: path, now: o.Now, wait: o.Wait, ids: minutes{}}
+	d := &DB{path: path, now: o.Now, wait: o.Wait, zone: o.Zone, ids: minutes{}}
 	version, err := d.inspect(ctx)
 	if err != nil {
 		return nil, err
@@ -93,7 +118,7 @@ func (d *DB) connect(ctx context.Context, version int64) error {
 	if err := d.probe(ctx); err != nil {
 		return d.explain("read", err)
 	}
-	return nil
+	return d.planUnplanned(ctx)
 }
 
 // probe reads a little of what every use needs, so that a broken file shows at

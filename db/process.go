@@ -23,6 +23,9 @@ func (d *DB) FindUnprocessed(ctx context.Context, limit int) (list []bot.StoredA
 		if list, err = t.articles(ids); err != nil {
 			return err
 		}
+		if err := t.fillSeqs(list); err != nil {
+			return err
+		}
 		return t.fillFingerprints(list)
 	})
 	return list, err
@@ -30,14 +33,15 @@ func (d *DB) FindUnprocessed(ctx context.Context, limit int) (list []bot.StoredA
 
 // MarkProcessed implements bot.ProcessStore. An article of which another
 // revision was stored meanwhile gets its story and stays unprocessed, and a
-// copy or not as it was.
+// copy or not as it was, with the matches it had.
 func (d *DB) MarkProcessed(ctx context.Context, done []bot.Processed) error {
 	return d.update(ctx, "note stories in", func(t tx) error {
-		c := copying{tx: t}
+		c, m := copying{tx: t}, matching{tx: t}
 		for _, p := range done {
 			var current bool
-			err := t.row(`UPDATE articles SET story = nullif(?, 0), processed = revision = ? WHERE id = ? RETURNING processed`,
-				p.Story, p.Revision, p.Article).Scan(&current)
+			var seq int64
+			err := t.row(`UPDATE articles SET story = nullif(?, 0), processed = revision = ? WHERE id = ? RETURNING processed, arrived_seq`,
+				p.Story, p.Revision, p.Article).Scan(&current, &seq)
 			if errors.Is(err, sql.ErrNoRows) {
 				continue
 			}
@@ -50,6 +54,12 @@ func (d *DB) MarkProcessed(ctx context.Context, done []bot.Processed) error {
 			if err := c.mark(p); err != nil {
 				return err
 			}
+			if err := m.replace(seq, p.Matches); err != nil {
+				return err
+			}
+		}
+		if err := m.finish(); err != nil {
+			return err
 		}
 		return t.writeIndex(c.keys) // last, see store
 	})

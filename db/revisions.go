@@ -144,10 +144,20 @@ func (d *DB) FindRevision(ctx context.Context, revision int64) (s bot.StoredArti
 		if err != nil {
 			return err
 		}
+		if len(found) > 0 && found[0].ID != 0 {
+			s = found[0]
+			return nil
+		}
+		withdrawn, err := t.withdrawalOf(revision)
+		if err != nil {
+			return err
+		}
 		if len(found) == 0 {
+			s.Withdrawn = withdrawn
 			return fmt.Errorf("revision %d: %w", revision, bot.ErrNotFound)
 		}
 		s = found[0]
+		s.Withdrawn = withdrawn
 		return nil
 	})
 	return s, err

@@ -31,6 +31,10 @@ type store interface {
 	bot.SourceStore
 	bot.PollStore
 	bot.HubStore
+	ledgerStore
+	bot.AccessStore
+	bot.InviteStore
+	bot.GrantStore
 }
 
 // TestStore runs the suite on the SQLite store.
@@ -67,6 +71,28 @@ func testStore(t *testing.T, make func(*testing.T) (store, *clock)) {
 		"Copies":        testCopies,
 		"Fingerprints":  testFingerprints,
 		"Excerpts":      testExcerpts,
+
+		"Settings":       testSettings,
+		"NextDigest":     testNextDigest,
+		"DueStaysDue":    testDueStaysDue,
+		"FollowedTopics": testFollowedTopics,
+		"DueChats":       testDueChats,
+		"SaveDigests":    testSaveDigests,
+		"Shown":          testShown,
+		"TopicNews":      testTopicNews,
+		"AlertMatches":   testAlertMatches,
+		"Alerts":         testAlerts,
+		"Claims":         testClaims,
+		"ClaimOrder":     testClaimOrder,
+		"LostClaims":     testLostClaims,
+		"Uncertain":      testUncertain,
+		"Ends":           testEnds,
+		"Moves":          testMoves,
+		"DeliveryList":   testDeliveryList,
+		"Prune":          testPrune,
+		"Forgotten":      testForgotten,
+		"Codes":          testCodes,
+		"Grants":         testGrants,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, c := make(t)

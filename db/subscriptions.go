@@ -16,17 +16,19 @@ type subscribed struct {
 	ID      int64
 	Typed   string
 	Mode    bot.Mode
+	Paused  bool `json:",omitempty"`
 	Created int64
 	// New tells that the event made the subscription.
 	New bool
 }
 
-func (r subscribed) subscription(chat bot.ChatRef) (bot.Subscription, error) {
-	topic, err := briefing.ParseTopic(r.Typed)
+func (r subscribed) subscription(chat bot.ChatRef, parse func(string) (briefing.Topic, error)) (bot.Subscription, error) {
+	topic, err := parse(r.Typed)
 	if err != nil {
 		return bot.Subscription{}, fmt.Errorf("topic %q of subscription %d: %w", r.Typed, r.ID, err)
 	}
-	return bot.Subscription{ID: r.ID, Chat: chat, Topic: topic, Mode: r.Mode, Created: time.UnixMilli(r.Created).UTC()}, nil
+	return bot.Subscription{ID: r.ID, Chat: chat, Topic: topic, Mode: r.Mode, Paused: r.Paused,
+		Created: time.UnixMilli(r.Created).UTC()}, nil
 }
 
 // CreateSubscription implements bot.SubscriptionStore. s.ID is not used;
@@ -46,7 +48,7 @@ func (d *DB) CreateSubscription(ctx context.Context, ev bot.Event, s bot.Subscri
 	if err != nil {
 		return bot.Subscription{}, false, err
 	}
-	stored, err = r.subscription(s.Chat)
+	stored, err = r.subscription(s.Chat, d.typed.parse)
 	return stored, r.New, err
 }
 
@@ -55,13 +57,19 @@ func (t tx) createSubscription(ev bot.Event, s bot.Subscription) (r subscribed, 
 	if err != nil {
 		return r, err
 	}
+	if err := t.hear(chat, ev); err != nil {
+		return r, err
+	}
 	topic, err := t.topic(s.Topic)
 	if err != nil {
 		return r, err
 	}
-	err = t.row(`SELECT id, typed, mode, created FROM subscriptions WHERE chat = ? AND topic = ?`, chat, topic).
-		Scan(&r.ID, &r.Typed, &r.Mode, &r.Created)
+	err = t.row(`SELECT id, typed, mode, paused, created FROM subscriptions WHERE chat = ? AND topic = ?`, chat, topic).
+		Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created)
 	if !errors.Is(err, sql.ErrNoRows) {
+		return r, err
+	}
+	if err := t.beginAnew(chat); err != nil {
 		return r, err
 	}
 	at := t.now
@@ -73,24 +81,26 @@ func (t tx) createSubscription(ev bot.Event, s bot.Subscription) (r subscribed, 
 		chat, topic, r.Typed, r.Mode, r.Created).Scan(&r.ID); err != nil {
 		return r, err
 	}
+	if err := t.plan(chat, true); err != nil {
+		return r, err
+	}
 	return r, t.recordChange(chat, ev, "subscribe", r.Typed)
 }
 
-// chat returns the row of a chat, making it if need be.
-func (t tx) chat(ref bot.ChatRef) (id int64, err error) {
-	err = t.row(`SELECT id FROM chats WHERE platform = ? AND ref = ?`, ref.Platform, ref.ID).Scan(&id)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = t.row(`INSERT INTO chats (platform, ref, created) VALUES (?, ?, ?) RETURNING id`,
-			ref.Platform, ref.ID, t.now.UnixMilli()).Scan(&id)
-	}
-	return id, err
+// beginAnew takes a chat that follows nothing to have seen everything: what
+// arrived while it did not follow anything is a backlog.
+func (t tx) beginAnew(chat int64) error {
+	_, err := t.exec(`UPDATE chats SET seen_seq = (SELECT value FROM counters WHERE name = 'arrived')
+		WHERE id = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE chat = ?1)`, chat)
+	return err
 }
 
 // topic returns the row of a topic, which chats share, making it if need be.
 func (t tx) topic(topic briefing.Topic) (id int64, err error) {
 	err = t.row(`SELECT id FROM topics WHERE key = ?`, topic.Key()).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = t.row(`INSERT INTO topics (key, name, rules, created) VALUES (?, ?, ?, ?) RETURNING id`,
+		err = t.row(`INSERT INTO topics (key, name, rules, created, from_seq)
+			VALUES (?, ?, ?, ?, (SELECT value FROM counters WHERE name = 'arrived')) RETURNING id`,
 			topic.Key(), topic.Name(), briefing.RulesVersion, t.now.UnixMilli()).Scan(&id)
 	}
 	return id, err
@@ -116,20 +126,26 @@ func (d *DB) UpdateSubscription(ctx context.Context, ev bot.Event, chat bot.Chat
 	if err != nil {
 		return "", bot.Subscription{}, err
 	}
-	now, err = r.subscription(chat)
+	now, err = r.subscription(chat, d.typed.parse)
 	return r.Before, now, err
 }
 
 func (t tx) updateSubscription(ev bot.Event, chat bot.ChatRef, id int64, m bot.Mode) (before bot.Mode, r subscribed, err error) {
 	var row int64
-	err = t.row(`SELECT id, typed, mode, created, chat FROM subscriptions
+	err = t.row(`SELECT id, typed, mode, paused, created, chat FROM subscriptions
 		WHERE id = ? AND chat = (SELECT id FROM chats WHERE platform = ? AND ref = ?)`, id, chat.Platform, chat.ID).
-		Scan(&r.ID, &r.Typed, &r.Mode, &r.Created, &row)
+		Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created, &row)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", r, fmt.Errorf("subscription %d: %w", id, bot.ErrNotFound)
 	}
-	if before = r.Mode; err != nil || before == m {
-		return before, r, err
+	if err != nil {
+		return "", r, err
+	}
+	if err := t.hear(row, ev); err != nil {
+		return "", r, err
+	}
+	if before = r.Mode; before == m {
+		return before, r, nil
 	}
 	r.Mode = m
 	if _, err := t.exec(`UPDATE subscriptions SET mode = ? WHERE id = ?`, m, id); err != nil {
@@ -155,14 +171,14 @@ func (d *DB) DeleteSubscription(ctx context.Context, ev bot.Event, chat bot.Chat
 	if err != nil {
 		return bot.Subscription{}, err
 	}
-	return r.subscription(chat)
+	return r.subscription(chat, d.typed.parse)
 }
 
 func (t tx) deleteSubscription(ev bot.Event, chat bot.ChatRef, id int64) (r subscribed, err error) {
 	var row, topic int64
 	err = t.row(`DELETE FROM subscriptions WHERE id = ? AND chat = (SELECT id FROM chats WHERE platform = ? AND ref = ?)
-		RETURNING id, typed, mode, created, chat, topic`, id, chat.Platform, chat.ID).
-		Scan(&r.ID, &r.Typed, &r.Mode, &r.Created, &row, &topic)
+		RETURNING id, typed, mode, paused, created, chat, topic`, id, chat.Platform, chat.ID).
+		Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created, &row, &topic)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, fmt.Errorf("subscription %d: %w", id, bot.ErrNotFound)
 	}
@@ -173,6 +189,12 @@ func (t tx) deleteSubscription(ev bot.Event, chat bot.ChatRef, id int64) (r subs
 		topic, topic); err != nil {
 		return r, err
 	}
+	if err := t.hear(row, ev); err != nil {
+		return r, err
+	}
+	if err := t.plan(row, true); err != nil {
+		return r, err
+	}
 	return r, t.recordChange(row, ev, "unsubscribe", r.Typed)
 }
 
@@ -181,13 +203,13 @@ func (d *DB) FindSubscriptions(ctx context.Context, chat bot.ChatRef) (list []bo
 	err = d.view(ctx, "read subscriptions from", func(t tx) error {
 		return t.each(func(rows *sql.Rows) error {
 			var r subscribed
-			if err := rows.Scan(&r.ID, &r.Typed, &r.Mode, &r.Created); err != nil {
+			if err := rows.Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created); err != nil {
 				return err
 			}
-			s, err := r.subscription(chat)
+			s, err := r.subscription(chat, d.typed.parse)
 			list = append(list, s)
 			return err
-		}, `SELECT id, typed, mode, created FROM subscriptions
+		}, `SELECT id, typed, mode, paused, created FROM subscriptions
 			WHERE chat = (SELECT id FROM chats WHERE platform = ? AND ref = ?) ORDER BY id`, chat.Platform, chat.ID)
 	})
 	return list, err

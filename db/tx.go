@@ -13,6 +13,8 @@ type tx struct {
 	conn *sql.Conn
 	ctx  context.Context
 	now  time.Time
+	// zone is that of chats that have not told theirs.
+	zone *time.Location
 }
 
 // update runs do in a transaction that may write and commits it unless do
@@ -34,7 +36,7 @@ func (d *DB) transact(ctx context.Context, pool *sql.DB, begin string, do func(t
 		return err
 	}
 	defer conn.Close()
-	t := tx{conn: conn, ctx: context.WithoutCancel(ctx)}
+	t := tx{conn: conn, ctx: context.WithoutCancel(ctx), zone: d.zone}
 	// The writer waits here for another process and not inside SQLite, which
 	// asks for the lock ten times a second only, so that it misses the short
 	// pauses of an import, and which hears no context.

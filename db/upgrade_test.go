@@ -21,16 +21,26 @@ import (
 )
 
 // first makes a file as the first released version did.
-func first(t *testing.T) (path string, pool *sql.DB) {
+func first(t *testing.T) (path string, pool *sql.DB) { return before(t, 2) }
+
+// before makes a file with the migrations before that of a number.
+func before(t *testing.T, number int) (path string, pool *sql.DB) {
 	t.Helper()
-	const name = "00001_first.sql"
-	script, err := os.ReadFile(filepath.Join("migrations", name))
-	if err != nil {
-		t.Fatal(err)
+	scripts := fstest.MapFS{}
+	for n := 1; n < number; n++ {
+		names, err := filepath.Glob(fmt.Sprintf("migrations/%05d_*.sql", n))
+		if err != nil || len(names) != 1 {
+			t.Fatalf("migration %d: %v, %v", n, names, err)
+		}
+		script, err := os.ReadFile(names[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		scripts[filepath.Base(names[0])] = &fstest.MapFile{Data: script}
 	}
 	path = filepath.Join(t.TempDir(), "wirebrief.db")
 	pool = raw(t, "file:"+path+"?_auto_vacuum=incremental&_journal_mode=WAL&_foreign_keys=true")
-	p, err := goose.NewProvider(goose.DialectSQLite3, pool, fstest.MapFS{name: {Data: script}}, goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider(goose.DialectSQLite3, pool, scripts, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		t.Fatal(err)
 	}

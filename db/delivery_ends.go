@@ -1,0 +1,99 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"wirebrief/bot"
+)
+
+// EndDeliveries implements bot.DeliveryStore. What a stopped chat is owed
+// besides fails with it.
+func (d *DB) EndDeliveries(ctx context.Context, owner string, ends []bot.DeliveryEnd) error {
+	if len(ends) == 0 {
+		return nil
+	}
+	return d.update(ctx, "note what became of deliveries in", func(t tx) error {
+		for i := range ends {
+			if err := t.endDelivery(owner, &ends[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (t tx) endDelivery(owner string, e *bot.DeliveryEnd) error {
+	due, ended := sql.NullInt64{}, sql.NullInt64{}
+	switch e.State {
+	case bot.DeliverySent, bot.DeliveryFailed:
+		ended = millis(t.now)
+	case bot.DeliveryReady, bot.DeliveryUncertain:
+		if due = millis(e.Due); !due.Valid {
+			due = millis(t.now)
+		}
+	default:
+		return fmt.Errorf("delivery %d cannot end as %q", e.ID, e.State)
+	}
+	var chat int64
+	err := t.row(`UPDATE deliveries SET state = ?, due = coalesce(?, due), ended = ?, message_chat = ?, message = ?, class = ?, problem = ?,
+		plain = ?, doubtful = 0, repeated = 0, owner = '', lease = NULL
+		WHERE id = ? AND owner = ? AND attempt = ? AND state IN ('claimed', 'sending') RETURNING chat`,
+		e.State, due, ended, e.Message.Chat.ID, e.Message.ID, e.Class, e.Problem, e.Plain, e.ID, owner, e.Attempt).Scan(&chat)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.judgeChat(chat, e)
+}
+
+// judgeChat notes what the end of a delivery tells about its chat.
+func (t tx) judgeChat(chat int64, e *bot.DeliveryEnd) error {
+	switch {
+	case e.State == bot.DeliverySent:
+		return t.forgive(chat)
+	case e.Strike:
+		if _, err := t.exec(`UPDATE chats SET strikes = strikes + 1 WHERE id = ?`, chat); err != nil {
+			return err
+		}
+	}
+	if e.Stop != "" {
+		if _, err := t.exec(`UPDATE chats SET stopped = ?, next_digest = NULL, next_slot = '' WHERE id = ?`, e.Stop, chat); err != nil {
+			return err
+		}
+		return t.giveUp(chat, e.Stop)
+	}
+	if e.MovedTo != (bot.ChatRef{}) {
+		return t.moveChat(chat, e.MovedTo)
+	}
+	return nil
+}
+
+// forgive forgets that a chat has refused messages. One that was put out stays
+// so, see access.go.
+func (t tx) forgive(chat int64) error {
+	done, err := t.exec(`UPDATE chats SET stopped = '', strikes = 0 WHERE id = ? AND (stopped <> '' OR strikes > 0) AND stopped <> ?`,
+		chat, stoppedPutOut)
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return t.plan(chat, true)
+}
+
+// giveUp fails what a stopped chat is still owed.
+func (t tx) giveUp(chat int64, stopped string) error {
+	for _, state := range []string{"ready", "uncertain"} {
+		if _, err := t.exec(`UPDATE deliveries SET state = 'failed', class = ?, problem = 'nothing is sent to this chat any more', ended = ?
+			WHERE chat = ? AND state = '`+state+`'`, stopped, t.now.UnixMilli(), chat); err != nil {
+			return err
+		}
+	}
+	return nil
+}
