@@ -88,7 +88,7 @@ func hostileTextIsInert(t *testing.T, h Harness) {
 	for i, text := range hostileText {
 		skip := len(h.Shown(t))
 		m := say("before it", text)
-		for kind := bot.Paragraph; kind <= bot.Item; kind++ {
+		for kind := bot.Paragraph; kind <= bot.Line; kind++ {
 			m.Blocks = append(m.Blocks, bot.Block{Kind: kind, Runs: []bot.Run{{Text: text, Bold: i%2 == 0}, {Text: " and on"}}})
 		}
 		m.Blocks = append(m.Blocks, bot.Block{Kind: bot.Header, Runs: []bot.Run{{Text: "left"}}, Right: text})

@@ -29,9 +29,9 @@ const (
 
 // Render returns m as text for a terminal, without a line end after the last
 // line. No line is longer than the width, except for addresses, which are
-// never broken so that they can be opened. The text of m is made safe: the
-// only control characters in the result are line ends and, with Color, the SGR
-// sequences of Render itself.
+// never broken so that they can be opened, and for the lines of files. The text
+// of m is made safe: the only control characters in the result are line ends
+// and, with Color, the SGR sequences of Render itself.
 func Render(m bot.Message, o RenderOptions) string {
 	if o.Width < 1 {
 		o.Width = defaultWidth
@@ -40,6 +40,7 @@ func Render(m bot.Message, o RenderOptions) string {
 	for _, b := range m.Blocks {
 		r.block(b)
 	}
+	r.files(m.Files)
 	if o.Buttons {
 		r.buttons(m.Buttons, max(o.FirstButton, 1))
 	}
@@ -61,6 +62,7 @@ var looks = map[bot.BlockKind]look{
 	bot.Attribution: {first: "    ", rest: "    "},
 	bot.Section:     {first: "  ", rest: "  ", style: bold},
 	bot.Item:        {first: "  - ", rest: "    "},
+	bot.Line:        {first: "  ", rest: "      "},
 }
 
 // tight lists the pairs of kinds with no empty line between them.
@@ -68,6 +70,7 @@ var tight = map[bot.BlockKind][]bot.BlockKind{
 	bot.Meta:        {bot.Headline, bot.Meta, bot.Header},
 	bot.Attribution: {bot.Quotation, bot.Attribution},
 	bot.Item:        {bot.Section, bot.Item, bot.Paragraph},
+	bot.Line:        {bot.Section, bot.Line},
 	bot.Paragraph:   {bot.Section},
 }
 
