@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/term"
 
+	"wirebrief/adapters/terminal"
 	"wirebrief/bot"
 	"wirebrief/config"
 	"wirebrief/db"
@@ -45,7 +46,7 @@ func (a *app) withStore(work func(c config.Config, o config.Origin, store *db.DB
 	if err != nil {
 		return err
 	}
-	store, err := db.Open(a.ctx, c.Database.Path, db.Options{})
+	store, err := db.Open(a.ctx, c.Database.Path, db.Options{Zone: zoneOf(c)})
 	if err != nil {
 		return err
 	}
@@ -71,8 +72,16 @@ func (a *app) logger(c config.Log) *slog.Logger {
 func newBot(store *db.DB, c config.Config, checker bot.SourceChecker, logger *slog.Logger) *bot.Bot {
 	return bot.New(bot.Options{
 		Articles: store, Names: store, Subscriptions: store, Phrases: store, Sources: store, SourceChecks: checker,
+		Settings: store, Pauser: store, DefaultZone: zoneOf(c), Preview: newDigester(store, bot.DigesterOptions{}, c), Reports: store, Status: store,
+		AccessStore: store, Access: accessOf(c.Access), Rates: bot.DefaultRates(),
 		Logger: logger, Limits: bot.Limits{Topics: c.Limits.Topics, ChatSources: c.Limits.ChatSources},
 	})
+}
+
+// accessOf is who may use the bot. A configuration without a mode, such as the
+// demonstration's, lets everybody in.
+func accessOf(c config.Access) bot.Access {
+	return bot.Access{Mode: bot.AccessMode(c.Mode), Listed: c.Listed, Own: terminal.Platform}
 }
 
 // isTerminal tells whether a stream is a terminal.

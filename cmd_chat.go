@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"strings"
 
@@ -22,24 +23,29 @@ func (c *chatCommand) Run(a *app) error {
 	return a.withStore(func(conf config.Config, _ config.Origin, store *db.DB) error {
 		return withReader(conf, feed.ReaderOptions{}, func(reader *feed.Reader) error {
 			logger := a.logger(conf.Log)
-			return c.chat(a, newBot(store, conf, reader, logger).Handle, logger)
+			return c.chat(a, store, conf, newBot(store, conf, reader, logger).Handle, logger)
 		})
 	})
 }
 
-func (c *chatCommand) chat(a *app, h bot.Handler, logger *slog.Logger) error {
+func (c *chatCommand) chat(a *app, store *db.DB, conf config.Config, h bot.Handler, logger *slog.Logger) error {
 	o := terminal.ForFiles(a.stdin, a.stdout, a.getenv)
 	o.Log = logger
+	adapter := terminal.New(o)
 	if len(c.Message) > 0 {
-		return terminal.New(o).Ask(a.ctx, h, strings.Join(c.Message, " "))
+		return adapter.Ask(a.ctx, h, strings.Join(c.Message, " "))
 	}
 	if o.Interactive {
 		o.First = "/start"
+		adapter = terminal.New(o)
 	}
-	return converse(a.ctx, o, h)
-}
-
-// converse chats until the reader leaves.
-func converse(ctx context.Context, o terminal.Options, h bot.Handler) error {
-	return terminal.New(o).Run(ctx, h)
+	// What the service owes this chat is shown while it is open.
+	courier := newCourier(store, []bot.ChatAdapter{adapter}, bot.CourierOptions{Logger: logger, Shared: true}, conf)
+	ctx, stop := context.WithCancel(a.ctx)
+	defer stop()
+	delivered := make(chan error, 1)
+	go func() { delivered <- courier.Run(ctx) }()
+	err := adapter.Run(ctx, h)
+	stop()
+	return errors.Join(err, <-delivered)
 }

@@ -57,7 +57,7 @@ func (demoCommand) Run(a *app) (err error) {
 	}
 	fmt.Fprint(a.stdout, "Try /latest, /latest ports, /subscribe grain, /help; quit leaves.\n\n")
 	o.First = demoQuestion
-	return converse(a.ctx, o, h)
+	return terminal.New(o).Run(a.ctx, h)
 }
 
 // storeSamples stores the samples as if they had just come in, and returns how

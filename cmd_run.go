@@ -19,15 +19,13 @@ type runCommand struct {
 	Wait time.Duration `help:"How long to wait for another service that may have crashed." default:"${leaseWait}"`
 }
 
-const (
-	// leaseTime is how long the service lease holds without being renewed,
-	// and so how long after a crash a new service has to wait.
-	leaseTime = 15 * time.Second
-	// renewEvery leaves room for three failures to renew.
-	renewEvery = leaseTime / 4
-	// leaseWait is long enough for the lease of a crashed service to expire.
-	leaseWait = leaseTime + time.Second
-)
+// leaseTime is how long the service lease holds without being renewed, and so
+// how long after a crash a new service has to wait. Tests that crash it make it
+// shorter.
+var leaseTime = 15 * time.Second
+
+// leaseWait is long enough for the lease of a crashed service to expire.
+const leaseWait = 16 * time.Second
 
 // Run implements the command. It ends when the context does (SIGTERM).
 func (c *runCommand) Run(a *app) error {
@@ -37,7 +35,10 @@ func (c *runCommand) Run(a *app) error {
 		if err := c.acquire(a.ctx, store, owner, conf.Database.Path, logger); err != nil {
 			return err
 		}
-		s := service{conf: conf, file: origin.File, store: store, logger: logger}
+		if err := a.offerOperator(store); err != nil {
+			return errors.Join(err, store.ReleaseLease(a.ctx, owner))
+		}
+		s := service{conf: conf, file: origin.File, store: store, logger: logger, owner: owner}
 		lost, err := whileLeased(a.ctx, store, owner, s.run)
 		if lost {
 			return errors.Join(errLeaseLost, err)
@@ -64,7 +65,7 @@ func (c *runCommand) acquire(ctx context.Context, leases bot.LeaseStore, owner, 
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case <-time.After(500 * time.Millisecond):
+		case <-time.After(min(500*time.Millisecond, leaseTime/4)):
 		}
 	}
 }
@@ -98,7 +99,8 @@ func whileLeased(ctx context.Context, leases bot.LeaseStore, owner string, work 
 // lease was lost: to another, or because the store failed for as long as the
 // lease holds.
 func keepLease(ctx context.Context, leases bot.LeaseStore, owner string) bool {
-	tick := time.NewTicker(renewEvery)
+	const chances = 4 // to renew: three failures in between lose nothing
+	tick := time.NewTicker(leaseTime / chances)
 	defer tick.Stop()
 	for failures := 0; ; {
 		select {
@@ -117,7 +119,7 @@ func keepLease(ctx context.Context, leases bot.LeaseStore, owner string) bool {
 		default:
 			failures = 0
 		}
-		if failures > int(leaseTime/renewEvery) {
+		if failures > chances {
 			return false
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 // A summary counts what became of an import.
 type summary struct {
-	counts           [bot.Revised + 1]int
+	counts           [bot.Withdrawn + 1]int
 	refused, skipped int
 }
 
@@ -23,6 +23,9 @@ func (s *summary) stored() int {
 func (s *summary) print(out io.Writer) {
 	fmt.Fprintf(out, "%s stored, %s unchanged, %s revised, %s refused",
 		text.Number(s.counts[bot.Stored]), text.Number(s.counts[bot.Unchanged]), text.Number(s.counts[bot.Revised]), text.Number(s.refused))
+	if n := s.counts[bot.Withdrawn]; n > 0 {
+		fmt.Fprintf(out, "; %s left out that you have withdrawn ('wirebrief article list --withdrawn')", text.Number(n))
+	}
 	if s.skipped > 0 {
 		fmt.Fprintf(out, "; %s other files passed over", text.Number(s.skipped))
 	}

@@ -46,14 +46,19 @@ type commands struct {
 
 	Version kong.VersionFlag `help:"Print the version and exit."`
 
-	Demo   demoCommand   `cmd:"" help:"Try it: sample articles and a chat in this terminal, nothing to set up."`
-	Chat   chatCommand   `cmd:"" help:"Chat with the bot in this terminal, or ask one thing."`
-	Brief  briefCommand  `cmd:"" help:"Print the briefing of article files and pages, without a database."`
-	Import importCommand `cmd:"" help:"Store article files and pages."`
-	Feed   feedCommand   `cmd:"" help:"Add, list, test, pause and remove feeds; OPML."`
-	Run    runCommand    `cmd:"" help:"Run the service."`
-	Conf   configCommand `cmd:"" name:"config" help:"Print the configuration in force, and where it comes from."`
-	Debug  debugCommand  `cmd:"" help:"One line in, one line out, for measuring."`
+	Demo       demoCommand       `cmd:"" help:"Try it: sample articles and a chat in this terminal, nothing to set up."`
+	Chat       chatCommand       `cmd:"" help:"Chat with the bot in this terminal, or ask one thing."`
+	Brief      briefCommand      `cmd:"" help:"Print the briefing of article files and pages, without a database."`
+	Import     importCommand     `cmd:"" help:"Store article files and pages."`
+	Article    articleCommand    `cmd:"" help:"List, show and withdraw stored articles."`
+	Reports    reportsCommand    `cmd:"" help:"The mistakes that readers have reported."`
+	Feed       feedCommand       `cmd:"" help:"Add, list, test, pause and remove feeds; OPML."`
+	Deliveries deliveriesCommand `cmd:"" help:"What chats are owed: list, retry, drop."`
+	Run        runCommand        `cmd:"" help:"Run the service."`
+	Invite     inviteCommand     `cmd:"" help:"Let people in: make codes, list and revoke them."`
+	Operator   operatorCommand   `cmd:"" help:"Who runs the bot from a chat: make a code, list, remove."`
+	Conf       configCommand     `cmd:"" name:"config" help:"Print the configuration in force, and where it comes from."`
+	Debug      debugCommand      `cmd:"" help:"One line in, one line out, for measuring."`
 }
 
 // A usageError is a command line that cannot be meant; it ends with status 2.

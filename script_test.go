@@ -16,6 +16,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	beService()
 	testscript.Main(m, map[string]func(){"wirebrief": main})
 }
 
@@ -122,7 +123,7 @@ func commandIn(t *testing.T, env map[string]string, stdin string, args ...string
 
 func TestHelpNamesEveryCommand(t *testing.T) {
 	status, out, _ := command(t, "", "--help")
-	for _, name := range []string{"demo", "chat", "brief", "import", "feed", "run", "config", "debug"} {
+	for _, name := range []string{"demo", "chat", "brief", "import", "article", "reports", "feed", "run", "invite", "operator", "config", "debug"} {
 		if !strings.Contains(out, fmt.Sprintf("\n  %-6s", name)) {
 			t.Errorf("--help does not list %s", name)
 		}

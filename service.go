@@ -22,6 +22,8 @@ type service struct {
 	file   string // the configuration file, "" for none
 	store  *db.DB
 	logger *slog.Logger
+	// owner names this process in the store.
+	owner string
 }
 
 // A loop works until ctx ends, then returns nil.
@@ -37,6 +39,10 @@ func (s *service) run(ctx context.Context) error {
 	defer client.Close()
 	ingester := bot.NewIngester(s.store, s.store, bot.IngesterOptions{Logger: s.logger})
 	loops := []loop{ingester.Run, s.poller(client, ingester).Run}
+	adapters := morePlatforms()
+	loops = append(loops, s.delivering(adapters)...)
+	checker := feed.NewReader(client, feed.ReaderOptions{})
+	loops = append(loops, answering(adapters, newBot(s.store, s.conf, checker, s.logger).Handle)...)
 	if s.conf.Sources.Folder != "" {
 		loops = append(loops, s.watcher(ingester).Run)
 	}
