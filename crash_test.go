@@ -80,6 +80,9 @@ func TestDigestsSurviveKills(t *testing.T) {
 	checkIntegrity(t, file)
 }
 
+// patience is how long the last run of the service may take to bring the rest.
+const patience = 2 * time.Minute
+
 func platformOf(chat string) string { return strings.Split(chat, "/")[1] }
 
 // oweDigests makes a store in which chats of both platforms are owed a digest
@@ -187,9 +190,9 @@ func finishDigests(t *testing.T, file string, server *platformServer, refs []str
 		}
 		return n
 	}
-	for deadline := time.Now().Add(2 * time.Minute); missing() > 0; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); missing() > 0; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Errorf("%d chats have no digest; the service said:\n%s", missing(), child.Stderr)
+			t.Errorf("%d chats have no digest; their deliveries are %v; the service said:\n%s", missing(), unsent(t, file), child.Stderr)
 			break
 		}
 	}
@@ -208,6 +211,32 @@ func finishDigests(t *testing.T, file string, server *platformServer, refs []str
 		child.Process.Kill()
 		t.Errorf("the service did not stop within 12 s:\n%s", child.Stderr)
 	}
+}
+
+// unsent tells how the deliveries stand that were not sent.
+func unsent(t *testing.T, file string) (states []string) {
+	t.Helper()
+	raw, err := sql.Open("sqlite3", file+"?_busy_timeout=10000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	rows, err := raw.QueryContext(t.Context(), `SELECT platform || ' ' || state || ' ' || class || ' attempt ' || attempt || ' due ' || due || ' first ' || coalesce(first, 0) || ' ' || problem FROM deliveries WHERE state <> 'sent'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var state string
+		if err := rows.Scan(&state); err != nil {
+			t.Fatal(err)
+		}
+		states = append(states, state)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return states
 }
 
 // countDigests holds what was posted against what was owed.

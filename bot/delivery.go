@@ -69,7 +69,8 @@ type Delivery struct {
 
 // Classes of a delivery whose request may or may not have taken effect: after
 // ClassUncertain it may be sent once more if its kind is worth it, after
-// ClassRepeated that was done, and never again.
+// ClassRepeated that was done, and never again. A repeat that a crash cuts short
+// is in doubt anew, of ClassUncertain: it may never have gone out.
 const (
 	ClassUncertain = "uncertain"
 	ClassRepeated  = "repeated"
@@ -99,7 +100,7 @@ type DeliveryStore interface {
 	// ClaimDeliveries takes deliveries that are due: at most one a chat, its
 	// oldest, the most urgent kind first; none of a chat that has one claimed
 	// or in sending. Expired claims become ready first, expired sendings
-	// uncertain, and of ClassUncertain unless they are of ClassRepeated.
+	// uncertain, of ClassUncertain.
 	ClaimDeliveries(ctx context.Context, c Claim) ([]Delivery, error)
 	// BeginDelivery notes, alone in a transaction and synced, that the request
 	// is about to be made. ok is false if the claim was lost.

@@ -13,8 +13,18 @@
 // What a chat sets is in settings.go, changed through settings_change.go:
 // digest_settings.go with digest_times.go, timezone.go with zones.go,
 // settings_quiet.go with quiet.go and pause.go, and the rest in
-// settings_language.go, settings_menu.go and privacy.go. Each change is a command, so that buttons,
-// also those that take it back, only say what could be typed.
+// settings_language.go, settings_menu.go and privacy.go. Each change is a
+// command, so that buttons, also those that take it back, only say what could
+// be typed. Who may use the bot at all is in access.go and invite.go, how much
+// in rates.go and asking.go.
+//
+// What chats are owed is decided by three loops and brought by a fourth. The
+// Digester (digester.go; compose_digest.go chooses) composes at the instants of
+// schedule.go, the Alerter (alerter.go) tells at once of what matcher.go
+// matched, the Corrector (corrector.go) takes back what a report has changed.
+// Each keeps content, not words, in the ledger of delivery.go. The Courier
+// (courier.go, a lane for each platform) has renderer.go put it into words,
+// sends it at the pace of pacing.go, and notes what became of it.
 //
 // Articles come in through ingester.go, which stores them and, in process.go,
 // gives each its story. Most come from sources, the feeds and sitemaps of

@@ -68,8 +68,7 @@ func (t tx) expireClaims(c *bot.Claim) error {
 const (
 	expired         = ` AND state IN ('claimed', 'sending') AND platform = ?1 AND (lease <= ?2 OR ?3 AND owner <> ?4)`
 	expiredSendings = `UPDATE deliveries SET state = 'uncertain', doubtful = 0, repeated = 0, owner = '', lease = NULL,
-		class = CASE WHEN class = '` + bot.ClassRepeated + `' THEN class ELSE '` + bot.ClassUncertain + `' END,
-		problem = 'the service stopped while it was being sent' WHERE state = 'sending'` + expired
+		class = '` + bot.ClassUncertain + `', problem = 'the service stopped while it was being sent' WHERE state = 'sending'` + expired
 	expiredClaims = `UPDATE deliveries SET ` + givenBack + ` WHERE state = 'claimed'` + expired
 	takenChats    = `SELECT chat FROM deliveries WHERE state IN ('claimed', 'sending') AND platform = ?`
 )

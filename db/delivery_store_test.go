@@ -219,6 +219,12 @@ func testUncertain(t *testing.T, s store, c *clock) {
 			t.Fatal("not begun")
 		}
 		c.add(time.Hour)
+		again := claim(t, s, "b", "terminal", repeat, key(first.Add(time.Second)))
+		if len(again) != 1 || again[0].Class != bot.ClassRepeated || !begin(t, s, "b", again[0]) {
+			t.Fatalf("after a crash that cut the repeat short: %+v", again)
+		}
+		end(t, s, "b", again[0], bot.DeliveryEnd{State: bot.DeliveryUncertain, Class: bot.ClassRepeated, Due: c.now()})
+		c.add(time.Hour)
 		none("and never again", repeat, key(first.Add(time.Second)))
 		if got := ledger(t, s)[0]; got.State != bot.DeliveryUncertain || got.Class != bot.ClassRepeated {
 			t.Errorf("%+v", got.Delivery)
