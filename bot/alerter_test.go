@@ -461,21 +461,21 @@ func TestAlerterRunsUntilItIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := newAlertWorld()
 		w.fail = errors.New("disk full")
-		ctx, cancel := context.WithCancel(t.Context())
-		done := make(chan error)
-		go func() { done <- w.alerter().Run(ctx) }()
-		time.Sleep(1500 * time.Millisecond)
-		synctest.Wait()
+		run := func(d time.Duration) {
+			ctx, cancel := context.WithTimeout(t.Context(), d)
+			defer cancel()
+			done := make(chan error)
+			go func() { done <- w.alerter().Run(ctx) }()
+			if err := <-done; err != nil || ctx.Err() == nil {
+				t.Errorf("it ended with %v before it was told", err)
+			}
+		}
+		run(1500 * time.Millisecond)
 		w.fail = nil
 		w.report(1, 10, "5 ships", ann)
-		time.Sleep(2 * time.Second)
-		synctest.Wait()
+		run(2 * time.Second)
 		if got := w.owed(); !slices.Equal(got, []string{"10:5 ships"}) {
 			t.Errorf("owed %v", got)
-		}
-		cancel()
-		if err := <-done; err != nil {
-			t.Error(err)
 		}
 	})
 }
