@@ -1,0 +1,337 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"wirebrief/bot"
+)
+
+// A shelf is an inbox in memory that can be made to fail.
+type shelf struct {
+	mu     sync.Mutex
+	ended  []string
+	calls  int
+	broken error
+	tries  map[string]int
+}
+
+func (s *shelf) CreateInboxEvents(_ context.Context, _ bot.Platform, events []bot.InboxEvent) ([]bot.InboxEvent, error) {
+	return events, s.broken
+}
+
+func (s *shelf) FindInboxEvents(context.Context, bot.Platform) ([]bot.InboxEvent, error) {
+	return nil, s.broken
+}
+
+func (s *shelf) TryInboxEvent(_ context.Context, _ bot.Platform, key string) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.tries[key]
+	s.tries[key]++
+	return before, s.broken
+}
+
+func (s *shelf) EndInboxEvents(ctx context.Context, _ bot.Platform, keys []string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls++
+	if s.broken == nil {
+		s.ended = append(s.ended, keys...)
+	}
+	return errors.Join(s.broken, ctx.Err())
+}
+
+func (s *shelf) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.broken = err
+}
+
+// taken are the keys that were ended, in order.
+func (s *shelf) taken() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.ended)
+}
+
+// A desk under test: a dispatcher whose answers a test writes.
+type rig struct {
+	*dispatcher
+	shelf *shelf
+	stop  context.CancelFunc
+	log   *strings.Builder
+}
+
+// rigged makes a dispatcher. Answers may look at the id of the update.
+func rigged(t *testing.T, answer func(ctx context.Context, id int64) error) *rig {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	r := &rig{shelf: &shelf{tries: map[string]int{}}, stop: stop, log: new(strings.Builder)}
+	o := Options{Inbox: r.shelf, Logger: slog.New(slog.NewTextHandler(r.log, nil))}
+	r.dispatcher = newDispatcher(ctx, o, func(ctx context.Context, u *update) error { return answer(ctx, u.ID) })
+	return r
+}
+
+// end ends the context and waits for all.
+func (r *rig) end() {
+	r.stop()
+	r.close()
+}
+
+// in makes an event of a lane.
+func in(lane string, id int64) event {
+	return event{key: fmt.Sprint(lane, id), lane: lane, update: &update{ID: id}}
+}
+
+func TestLanesKeepTheirOrder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		var order []int64
+		atWork := 0
+		r := rigged(t, func(ctx context.Context, id int64) error {
+			mu.Lock()
+			order = append(order, id)
+			atWork++
+			if atWork > 1 {
+				t.Error("two of a lane at once")
+			}
+			mu.Unlock()
+			time.Sleep(time.Duration(50-id) * time.Millisecond)
+			mu.Lock()
+			atWork--
+			mu.Unlock()
+			return nil
+		})
+		for i := range int64(50) {
+			r.add([]event{in("a", i)})
+		}
+		time.Sleep(time.Minute)
+		r.end()
+		if !slices.IsSorted(order) || len(order) != 50 || len(r.shelf.taken()) != 50 {
+			t.Errorf("answered %v, noted %d", order, len(r.shelf.taken()))
+		}
+	})
+}
+
+func TestASlowLaneDelaysNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(ctx context.Context, id int64) error {
+			if id == 0 {
+				<-ctx.Done()
+				return ctx.Err()
+			}
+			return nil
+		})
+		var events []event
+		for i := range maxWorkers - 1 { // all workers but one hang
+			events = append(events, in(fmt.Sprint("slow", i), 0))
+		}
+		for i := range int64(100) {
+			events = append(events, in("quick", i+1), in("other", i+1))
+		}
+		began := time.Now()
+		r.add(events)
+		time.Sleep(time.Second)
+		if n := len(r.shelf.taken()); n != 200 {
+			t.Errorf("%d of 200 were answered beside the slow ones", n)
+		}
+		time.Sleep(answerTime) // an answer may not take longer
+		if n := len(r.shelf.taken()); n != 200+maxWorkers-1 {
+			t.Errorf("%d are done after %v", n, time.Since(began))
+		}
+		r.end()
+	})
+}
+
+func TestFailuresBlockNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(_ context.Context, id int64) error {
+			switch id {
+			case 1:
+				panic("what somebody wrote")
+			case 2:
+				return errors.New("the store is not there")
+			case 3:
+				var none []int
+				_ = none[id]
+			}
+			return nil
+		})
+		r.add([]event{in("a", 1), in("a", 2), in("a", 3), in("a", 4)})
+		time.Sleep(time.Second)
+		r.end()
+		if got := r.shelf.taken(); !slices.Equal(got, []string{"a1", "a2", "a3", "a4"}) {
+			t.Errorf("done: %v", got)
+		}
+		log := r.log.String()
+		if strings.Count(log, "panic while") != 2 || !strings.Contains(log, "the store is not there") || !strings.Contains(log, "index out of range") {
+			t.Errorf("logged: %s", log)
+		}
+		if strings.Contains(log, "somebody wrote") {
+			t.Errorf("the log holds what was written: %s", log)
+		}
+	})
+}
+
+func TestTheEndLeavesWhatIsNotAnswered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(ctx context.Context, id int64) error {
+			if id == 1 {
+				return nil
+			}
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		r.add([]event{in("a", 1), in("a", 2), in("a", 3), in("b", 4)})
+		synctest.Wait()
+		r.end()
+		if got := r.shelf.taken(); !slices.Equal(got, []string{"a1"}) {
+			t.Errorf("done: %v", got)
+		}
+		if strings.Contains(r.log.String(), "level=ERROR") {
+			t.Errorf("the end is no error: %s", r.log)
+		}
+	})
+}
+
+func TestAFloodOfOneLaneIsCut(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		hold := make(chan struct{})
+		answered := 0
+		r := rigged(t, func(context.Context, int64) error { <-hold; answered++; return nil })
+		var events []event
+		for i := range int64(2 * maxLane) {
+			events = append(events, in("a", i))
+		}
+		r.add(events)
+		old := in("a", 5*maxLane)
+		old.again = true // what was stored before is not given up
+		r.add([]event{old})
+		close(hold)
+		time.Sleep(time.Minute)
+		r.end()
+		if answered != maxLane+1 || len(r.shelf.taken()) != 2*maxLane+1 {
+			t.Errorf("%d answered, %d done", answered, len(r.shelf.taken()))
+		}
+		if n := strings.Count(r.log.String(), "faster than it can be answered"); n != 1 {
+			t.Errorf("said %d times: %s", n, r.log)
+		}
+	})
+}
+
+func TestPollsWaitForRoom(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(context.Context, int64) error { time.Sleep(time.Second); return nil })
+		for i := range maxWaiting {
+			r.add([]event{in(fmt.Sprint("lane", i/100), int64(i))})
+		}
+		if !r.full() {
+			t.Fatal("there is room")
+		}
+		began := time.Now()
+		if err := r.room(t.Context()); err != nil || time.Since(began) > 2*time.Second {
+			t.Errorf("room after %v: %v", time.Since(began), err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if err := r.room(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("after the end: %v", err)
+		}
+		r.end()
+	})
+}
+
+func TestWhatKillsTheProgramIsGivenUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for start := range maxTries + 2 {
+			answered := 0
+			r := rigged(t, func(context.Context, int64) error { answered++; return nil })
+			r.shelf.tries["a7"] = start
+			ev := in("a", 7)
+			ev.again = true
+			r.add([]event{ev, in("a", 8)})
+			time.Sleep(time.Second)
+			r.end()
+			want := 2
+			if start >= maxTries {
+				want = 1
+			}
+			if answered != want || len(r.shelf.taken()) != 2 {
+				t.Errorf("start %d: %d answered, done %v", start, answered, r.shelf.taken())
+			}
+			if said := strings.Contains(r.log.String(), "is given up"); said != (want == 1) {
+				t.Errorf("start %d: logged %s", start, r.log)
+			}
+		}
+	})
+}
+
+func TestNotesAreGathered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(context.Context, int64) error { return nil })
+		for i := range int64(2500) {
+			r.add([]event{in(fmt.Sprint(i), i)})
+		}
+		time.Sleep(time.Second)
+		if n := len(r.shelf.taken()); n != 2500 || r.shelf.calls > 5 {
+			t.Errorf("%d noted in %d calls", n, r.shelf.calls)
+		}
+		r.shelf.fail(errors.New("disk full"))
+		r.add([]event{in("a", 1)})
+		time.Sleep(3 * time.Second)
+		if n := len(r.shelf.taken()); n != 2500 {
+			t.Errorf("%d noted by a broken inbox", n)
+		}
+		r.shelf.fail(nil)
+		time.Sleep(2 * time.Second)
+		if n := len(r.shelf.taken()); n != 2501 {
+			t.Errorf("%d noted after it works again", n)
+		}
+		r.add([]event{in("a", 2)})
+		synctest.Wait()
+		r.end() // at once: the last is noted on the way out
+		if n := len(r.shelf.taken()); n != 2502 {
+			t.Errorf("%d noted at the end", n)
+		}
+	})
+}
+
+func TestABrokenInboxAtTheEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(context.Context, int64) error { return nil })
+		r.shelf.fail(errors.New("disk full"))
+		r.add([]event{in("a", 1)})
+		synctest.Wait()
+		r.end()
+		if !strings.Contains(r.log.String(), "disk full") {
+			t.Errorf("logged: %s", r.log)
+		}
+	})
+}
+
+func BenchmarkDispatch(b *testing.B) {
+	ctx, stop := context.WithCancel(b.Context())
+	s := &shelf{tries: map[string]int{}}
+	d := newDispatcher(ctx, Options{Inbox: s, Logger: slog.New(slog.DiscardHandler)}, func(context.Context, *update) error { return nil })
+	for i := range b.N {
+		if d.room(ctx) != nil {
+			b.Fatal("ended")
+		}
+		d.add([]event{in(fmt.Sprint(i%1000), int64(i))})
+	}
+	d.working.Wait()
+	stop()
+	d.close()
+	if len(s.ended) != b.N {
+		b.Fatalf("%d of %d", len(s.ended), b.N)
+	}
+}
