@@ -15,13 +15,17 @@ const maxLead = 1000
 // follow, each once.
 func KeysOf(a Article) IndexKeys {
 	lead, body := splitLead(a.Text)
-	m := keyMaker{azeri: baseLanguage(a.Lang) == "az", pieces: map[string]namePiece{}, stems: map[string]string{}, heard: map[string]string{}}
+	m := newKeyMaker(a)
 	return IndexKeys{
 		Title: m.column(a.Title, true),
 		Lead:  m.column(lead, true),
 		Body:  m.column(body, false),
 		Meta:  metaKeys(a),
 	}
+}
+
+func newKeyMaker(a Article) keyMaker {
+	return keyMaker{azeri: baseLanguage(a.Lang) == "az", pieces: map[string]namePiece{}, stems: map[string]string{}, heard: map[string]string{}}
 }
 
 // splitLead parts a text after its first paragraph.
@@ -109,6 +113,8 @@ type keyMaker struct {
 	seen   map[string]bool
 	// prominent columns give names in scripts without capitals too.
 	prominent bool
+	// trace notes where each key comes from; nil for none.
+	trace *keyTrace
 }
 
 // column returns the keys of one column.
@@ -116,7 +122,10 @@ func (m *keyMaker) column(text string, prominent bool) []string {
 	text = compose(text)
 	m.plain = make([]string, 0, len(text)/6+4)
 	m.marked, m.seen, m.prominent = m.marked[:0], map[string]bool{}, prominent
+	at := 0
 	for line := range strings.SplitSeq(text, "\n") {
+		m.trace.setLine(at)
+		at += len(line) + 1
 		sc := newWordScanner(line)
 		for m.fill(&sc) {
 			m.line()
@@ -179,6 +188,7 @@ func (m *keyMaker) word(w *scannedWord) {
 	if w.folded == "" {
 		return
 	}
+	m.trace.setPlain(w.at)
 	switch {
 	case w.script == dense || w.script == otherScript:
 		m.plain = append(m.plain, w.folded)
@@ -267,6 +277,7 @@ func (m *keyMaker) mark(key string) {
 	if !m.seen[key] {
 		m.seen[key] = true
 		m.marked = append(m.marked, key)
+		m.trace.setMarked()
 	}
 }
 
@@ -296,6 +307,7 @@ func (m *keyMaker) name(words []*scannedWord) {
 		}
 		return
 	}
+	m.trace.setWords(words[0].at.Start, words[len(words)-1].at.End)
 	var room [maxNameWords]namePiece
 	pieces := room[:0]
 	for _, w := range words {

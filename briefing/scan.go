@@ -23,6 +23,9 @@ type scannedWord struct {
 	// other is the word as others spell it, "" for most: with a for ə, which
 	// is e in folded.
 	other string
+	// at is where the word stands in the text that was scanned, without what an
+	// apostrophe sets apart.
+	at Span
 }
 
 // A wordScanner cuts a text into words, in one pass. The text must have gone
@@ -167,6 +170,7 @@ func (sc *wordScanner) abbreviation(begin, end int) int {
 // finish fills in w from the stretch [begin, end).
 func (sc *wordScanner) finish(w *scannedWord, begin, end int) {
 	raw := sc.text[begin:end]
+	w.at = Span{begin, end}
 	if plainLower(raw) {
 		w.folded = raw
 		return
@@ -244,7 +248,7 @@ func (sc *wordScanner) nextBigram(w *scannedWord) bool {
 		return false // the last letter stood in the bigram before
 	}
 	w.script = dense
-	w.folded = fold(sc.text[first:third])
+	w.folded, w.at = fold(sc.text[first:third]), Span{first, third}
 	sc.half, sc.pos = second, third
 	if third == second {
 		sc.half = -1
