@@ -129,31 +129,51 @@ var forgetAccess = []string{
 // stoppedPutOut is why nothing is sent to a chat that was put out.
 const stoppedPutOut = "put out"
 
-// putOut makes sure that nothing more is sent to a chat. What it has set stays.
+// putOut makes sure that nothing more is sent to a chat, nor to the topics or
+// threads of it. What they have set stays.
 func (t tx) putOut(ref bot.ChatRef) error {
-	chat, err := t.findChat(ref)
-	if err != nil || chat == 0 {
-		return err
-	}
-	if _, err := t.exec(`UPDATE chats SET stopped = ?, next_digest = NULL, next_slot = '' WHERE id = ? AND stopped = ''`,
-		stoppedPutOut, chat); err != nil {
-		return err
-	}
-	return t.giveUp(chat, stoppedPutOut)
-}
-
-// letBack is the opposite of putOut: what the chat has set holds again.
-func (t tx) letBack(ref bot.ChatRef) error {
-	var chat int64
-	err := t.row(`UPDATE chats SET stopped = '' WHERE platform = ? AND ref = ? AND stopped = ? RETURNING id`,
-		ref.Platform, ref.ID, stoppedPutOut).Scan(&chat)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
+	chats, err := t.withParts(ref)
 	if err != nil {
 		return err
 	}
-	return t.plan(chat, true)
+	for _, chat := range chats {
+		if _, err := t.exec(`UPDATE chats SET stopped = ?, next_digest = NULL, next_slot = '' WHERE id = ? AND stopped = ''`,
+			stoppedPutOut, chat); err != nil {
+			return err
+		}
+		if err := t.giveUp(chat, stoppedPutOut); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// withParts returns the rows of a chat and of the topics or threads of it.
+func (t tx) withParts(ref bot.ChatRef) ([]int64, error) {
+	return t.numbers(`SELECT id FROM chats WHERE platform = ?1 AND ref = ?2
+		UNION ALL SELECT id FROM chats WHERE platform = ?1 AND within = ?2 AND within <> ''`, ref.Platform, ref.ID)
+}
+
+// letBack is the opposite of putOut: what they have set holds again.
+func (t tx) letBack(ref bot.ChatRef) error {
+	chats, err := t.withParts(ref)
+	if err != nil {
+		return err
+	}
+	for _, chat := range chats {
+		done, err := t.exec(`UPDATE chats SET stopped = '' WHERE id = ? AND stopped = ?`, chat, stoppedPutOut)
+		if err != nil {
+			return err
+		}
+		n, err := done.RowsAffected()
+		if err == nil && n > 0 {
+			err = t.plan(chat, true)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // recordAccess notes what was given or taken back, and by whom.

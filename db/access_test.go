@@ -380,7 +380,7 @@ func TestGroupKeepsAccessWhenItMoves(t *testing.T) {
 		t.Fatal(err)
 	}
 	to := bot.ChatRef{Platform: "telegram", ID: "-100200"}
-	if err := d.MoveChat(groupChat, to); err != nil {
+	if err := d.MoveChat(t.Context(), bot.Event{}, groupChat, to); err != nil {
 		t.Fatal(err)
 	}
 	if was, is := standing(t, d, groupChat, "cleo"), standing(t, d, to, "cleo"); was.Chat || !is.Chat {
@@ -431,5 +431,65 @@ func TestStatus(t *testing.T) {
 	c.add(8 * 24 * time.Hour)
 	if s, err := d.FindStatus(ctx); err != nil || s.Failed != 0 || s.Ready != 3 {
 		t.Errorf("a week later: %+v, %v", s, err)
+	}
+}
+
+// TestPutOutWithItsTopics: the topics of a group are put out and let in with it.
+func TestPutOutWithItsTopics(t *testing.T) {
+	d, _ := openNew(t)
+	ev := accessEvent("ann")
+	ev.Kind = bot.Group
+	if err := d.AdmitChat(ctx, ev, groupChat); err != nil {
+		t.Fatal(err)
+	}
+	ev.ChatName, ev.Within = "cats", groupChat
+	part := bot.ChatRef{Platform: "telegram", ID: groupChat.ID + "/7"}
+	follow(t, d, ev, part, "grain")
+	follow(t, d, bot.Event{Platform: "telegram", Kind: bot.Group, ChatName: "cats"}, bot.ChatRef{Platform: "telegram", ID: "-999"}, "grain")
+	if _, _, err := d.ChangeSettings(ctx, ev, groupChat, bot.SettingsChange{AskIn: &part.ID}); err != nil {
+		t.Fatal(err)
+	}
+	if s := settings(t, d, groupChat); s.Name == "cats" || s.AskIn != part.ID || s.Kind != bot.Group {
+		t.Errorf("the group: %+v", s)
+	}
+	stopped := func() string {
+		t.Helper()
+		s, err := d.QueryString(`SELECT group_concat(ref || ' ' || stopped || ' ' || (next_digest IS NOT NULL), ';') FROM (SELECT * FROM chats ORDER BY ref)`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	before := stopped()
+	if err := d.DeleteGrant(ctx, bot.ChatGrant, "telegram", groupChat.ID); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := stopped(), "-100 put out 0;-100/7 put out 0;-999  1"; got != want {
+		t.Errorf("put out: %s, want %s", got, want)
+	}
+	if err := d.AdmitChat(ctx, ev, groupChat); err != nil || stopped() != before {
+		t.Errorf("let in again: %s, %v; was %s", stopped(), err, before)
+	}
+}
+
+// TestOperatorNoMore: who is an operator no more and was never invited gets
+// nothing more; who was invited goes on.
+func TestOperatorNoMore(t *testing.T) {
+	for name, invited := range map[string]bool{"never invited": false, "invited": true} {
+		t.Run(name, func(t *testing.T) {
+			d, _ := openNew(t)
+			if invited {
+				redeems(t, d, accessEvent("ann"), bot.Redemption{Code: newCode(t, d, bot.Invite{Uses: 1, Expires: noon.Add(time.Hour)}), Chat: privateChat}, bot.Standing{User: true}, true)
+			}
+			code := newCode(t, d, bot.Invite{Uses: 1, Operator: true, Expires: noon.Add(time.Hour)})
+			redeems(t, d, accessEvent("ann"), bot.Redemption{Code: code, Chat: privateChat}, bot.Standing{Operator: true, User: invited}, true)
+			follow(t, d, accessEvent("ann"), privateChat, "grain")
+			if err := d.DeleteGrant(ctx, bot.OperatorGrant, "telegram", "ann"); err != nil {
+				t.Fatal(err)
+			}
+			if s := settings(t, d, privateChat); (s.Stopped == "") != invited || s.NextDigest.IsZero() == invited {
+				t.Errorf("%+v", s)
+			}
+		})
 	}
 }

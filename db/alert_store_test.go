@@ -122,10 +122,10 @@ func testAlerts(t *testing.T, s store, c *clock) {
 		}
 		end(t, s, "o", got[0], bot.DeliveryEnd{State: bot.DeliverySent, Message: want.Message})
 		counts, err := s.CountAlerts(ctx, []bot.ChatRef{chat, other}, noon.Add(-time.Hour))
-		if n := counts[chat]; err != nil || n.Alerts != 1 || !n.First.Equal(noon) || n.Folded != nil {
+		if n := counts[chat]; err != nil || len(n.At) != 1 || !n.At[0].Equal(noon) || n.Folded != nil {
 			t.Errorf("%+v, %v", counts, err)
 		}
-		if counts, _ := s.CountAlerts(ctx, []bot.ChatRef{chat}, noon); counts[chat].Alerts != 0 {
+		if counts, _ := s.CountAlerts(ctx, []bot.ChatRef{chat}, noon); len(counts[chat].At) != 0 {
 			t.Errorf("of later: %+v", counts)
 		}
 	})
@@ -135,7 +135,7 @@ func testAlerts(t *testing.T, s store, c *clock) {
 		save(bot.AlertDone{Alert: folded, Due: later})
 		counts, _ := s.CountAlerts(ctx, []bot.ChatRef{chat}, noon.Add(-time.Hour))
 		n := counts[chat]
-		if diff := cmp.Diff(&folded, n.Folded); n.Alerts != 2 || diff != "" || !n.FoldedDue.Equal(later) {
+		if diff := cmp.Diff(&folded, n.Folded); len(n.At) != 2 || diff != "" || !n.FoldedDue.Equal(later) {
 			t.Fatalf("%+v %s", n, diff)
 		}
 		folded.Stories = []bot.DigestStory{story(3, 31), story(2, 22, 4)}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"wirebrief/bot"
@@ -23,10 +24,15 @@ func (d *DB) FindAlertMatches(ctx context.Context, limit int) (list []bot.AlertM
 			return err
 		}
 		upTo = end
+		chats := map[int64][]bot.Settings{} // many reports of an hour may be on one topic
 		for i := range found {
-			if found[i].Chats, err = t.alertChats(found[i].Topic); err != nil {
-				return err
+			topic := found[i].Topic
+			if _, known := chats[topic]; !known {
+				if chats[topic], err = t.alertChats(topic); err != nil {
+					return err
+				}
 			}
+			found[i].Chats = chats[topic]
 			if len(found[i].Chats) > 0 {
 				list = append(list, found[i])
 			}
@@ -88,7 +94,7 @@ func (t tx) alertChats(topic int64) (list []bot.Settings, err error) {
 const alertedChats = `SELECT ` + settingsColumns + ` FROM subscriptions s CROSS JOIN chats c ON c.id = s.chat
 	WHERE s.topic = ? AND s.mode = 'instant' AND s.paused = 0 AND c.stopped = '' ORDER BY s.id`
 
-// FindAlerted implements bot.AlertStore, in the order of the alerts. Message is
+// FindAlerted implements bot.AlertStore, in the order of deliveries. Message is
 // zero as long as the alert is not sent.
 func (d *DB) FindAlerted(ctx context.Context, chats []bot.ChatRef, stories []int64) (list []bot.Alerted, err error) {
 	if len(chats) == 0 || len(stories) == 0 {
@@ -103,7 +109,7 @@ func (d *DB) FindAlerted(ctx context.Context, chats []bot.ChatRef, stories []int
 			var a bot.Alerted
 			var chat, at int64
 			var figures string
-			if err := rows.Scan(&chat, &a.Story, &at, &figures, &a.Delivery, &a.Again, &a.Folded, &a.Message.Chat.ID, &a.Message.ID); err != nil || !wanted(a.Story) {
+			if err := rows.Scan(&chat, &a.Story, &at, &figures, &a.Delivery, &a.Again, &a.Folded, &a.Waits, &a.Message.Chat.ID, &a.Message.ID); err != nil || !wanted(a.Story) {
 				return err
 			}
 			a.Chat, a.At = refs[chat], time.UnixMilli(at).UTC()
@@ -120,10 +126,10 @@ func (d *DB) FindAlerted(ctx context.Context, chats []bot.ChatRef, stories []int
 	return list, err
 }
 
-const alertedStories = `SELECT s.chat, s.story, s.at, s.figures, s.delivery, s.kind = 'again',
-		json_array_length(CAST(d.content AS TEXT), '$.Stories') > 1, d.message_chat, d.message
+const alertedStories = `SELECT s.chat, s.story, CASE d.state WHEN 'sent' THEN d.ended ELSE s.at END, s.figures, s.delivery, s.kind = 'again',
+		json_array_length(CAST(d.content AS TEXT), '$.Stories') > 1, d.state = 'ready', d.message_chat, d.message
 	FROM json_each(?) j CROSS JOIN shown s ON s.chat = j.value CROSS JOIN deliveries d ON d.id = s.delivery
-	WHERE s.story BETWEEN ? AND ? AND s.kind <> 'digest' ORDER BY s.delivery, s.story`
+	WHERE s.story BETWEEN ? AND ? AND s.kind <> 'digest' AND d.state <> 'failed' ORDER BY s.delivery, s.story`
 
 // CountAlerts implements bot.AlertStore.
 func (d *DB) CountAlerts(ctx context.Context, chats []bot.ChatRef, since time.Time) (counts map[bot.ChatRef]bot.AlertCount, err error) {
@@ -134,7 +140,7 @@ func (d *DB) CountAlerts(ctx context.Context, chats []bot.ChatRef, since time.Ti
 			return err
 		}
 		for id, ref := range refs {
-			if counts[ref], err = t.alertCount(id, since.UnixMilli()); err != nil {
+			if counts[ref], err = t.alertCount(id, since); err != nil {
 				return err
 			}
 		}
@@ -143,32 +149,49 @@ func (d *DB) CountAlerts(ctx context.Context, chats []bot.ChatRef, since time.Ti
 	return counts, err
 }
 
-func (t tx) alertCount(chat, since int64) (n bot.AlertCount, err error) {
-	var first sql.NullInt64
-	if err := t.row(countAlerts, chat, since).Scan(&n.Alerts, &first); err != nil {
+func (t tx) alertCount(chat int64, since time.Time) (n bot.AlertCount, err error) {
+	sent, owed, err := t.alertTimes(chat, since)
+	if err != nil {
 		return n, err
 	}
-	n.First = instant(first)
-	err = t.each(func(rows *sql.Rows) error {
-		var id int64
-		var due sql.NullInt64
-		var content []byte
-		if err := rows.Scan(&id, &due, &content); err != nil {
-			return err
-		}
-		decoded, err := bot.DecodeContent(bot.AlertDelivery, content)
-		if err != nil {
-			return fmt.Errorf("delivery %d: %w: %w", id, err, ErrBroken)
-		}
-		if a := decoded.(*bot.Alert); a.Folded {
-			n.Folded, n.FoldedDelivery, n.FoldedDue = a, id, instant(due)
-		}
-		return nil
-	}, waitingAlerts, chat, since)
+	n.At = append(sent, owed...)
+	slices.SortFunc(n.At, time.Time.Compare)
+	var due sql.NullInt64
+	if n.FoldedDelivery, n.Folded, err = t.waitingFold(chat, 0); err != nil || n.Folded == nil {
+		return n, err
+	}
+	err = t.row(`SELECT due FROM deliveries WHERE id = ?`, n.FoldedDelivery).Scan(&due)
+	n.FoldedDue = instant(due)
 	return n, err
 }
 
+// alertTimes returns when the alerts of a chat were sent after a time, or may
+// have been, and when those that it is owed can be, in order.
+func (t tx) alertTimes(chat int64, since time.Time) (sent, owed []time.Time, err error) {
+	err = t.each(func(rows *sql.Rows) error {
+		var at int64
+		var open bool
+		if err := rows.Scan(&at, &open); err != nil {
+			return err
+		}
+		if time := time.UnixMilli(at).UTC(); open {
+			owed = append(owed, time)
+		} else {
+			sent = append(sent, time)
+		}
+		return nil
+	}, recentAlerts, chat, since.UnixMilli(), t.now.UnixMilli())
+	return sent, owed, err
+}
+
 const (
-	countAlerts   = `SELECT count(*), min(due) FROM deliveries WHERE chat = ? AND kind = 'alert' AND due > ? AND edits = ''`
-	waitingAlerts = `SELECT id, due, content FROM deliveries WHERE chat = ? AND kind = 'alert' AND due > ? AND edits = '' AND state = 'ready' ORDER BY id`
+	// recentAlerts are those sent, those that may have been, and those that are
+	// owed: what is overdue can be sent now.
+	recentAlerts = `SELECT ended AS at, 0 FROM deliveries WHERE kind = 'alert' AND edits = '' AND chat = ?1 AND ended > ?2 AND state = 'sent'
+		UNION ALL SELECT coalesce(first, due), 0 FROM deliveries WHERE kind = 'alert' AND edits = '' AND chat = ?1 AND ended IS NULL
+			AND state = 'uncertain' AND coalesce(first, due) > ?2
+		UNION ALL SELECT max(due, ?3), 1 FROM deliveries WHERE kind = 'alert' AND edits = '' AND chat = ?1 AND ended IS NULL
+			AND state IN ('ready', 'claimed', 'sending')
+		ORDER BY at`
+	waitingAlerts = `SELECT id, content FROM deliveries WHERE chat = ? AND kind = 'alert' AND edits = '' AND ended IS NULL AND state = 'ready' ORDER BY id`
 )

@@ -1,6 +1,8 @@
 package db
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -18,6 +20,7 @@ type exported struct {
 	Chat          string           `json:"chat"`
 	Kind          string           `json:"kind,omitempty"`
 	Name          string           `json:"name,omitempty"`
+	Within        string           `json:"part_of,omitempty"`
 	Since         string           `json:"known_since,omitempty"`
 	Settings      map[string]any   `json:"settings"`
 	Subscriptions []map[string]any `json:"subscriptions"`
@@ -27,8 +30,15 @@ type exported struct {
 	Shown         []map[string]any `json:"shown_stories"`
 	Events        []map[string]any `json:"recent_events"`
 	Sources       []map[string]any `json:"sources_added"`
+	Corrections   []map[string]any `json:"corrections"`
 	Reports       []map[string]any `json:"mistakes_reported"`
+	Phrases       []map[string]any `json:"words_behind_buttons"`
+	Links         []map[string]any `json:"links"`
+	Questions     []map[string]any `json:"questions"`
+	Managed       []map[string]any `json:"managed_from_here"`
 	Access        []map[string]any `json:"access"`
+	AccessLog     []map[string]any `json:"access_changes"`
+	Refusals      []map[string]any `json:"told_not_let_in"`
 }
 
 // ExportChat implements bot.SettingsStore.
@@ -46,7 +56,7 @@ func (d *DB) ExportChat(ctx context.Context, chat bot.ChatRef) ([]byte, error) {
 			}
 			x.Kind, x.Name = [...]string{"private", "group", "channel"}[s.Kind%3], s.Name
 			var created sql.NullInt64
-			if err := t.row(`SELECT created FROM chats WHERE id = ?`, id).Scan(&created); err != nil {
+			if err := t.row(`SELECT created, within FROM chats WHERE id = ?`, id).Scan(&created, &x.Within); err != nil {
 				return err
 			}
 			x.Since = exportTime(created)
@@ -66,7 +76,12 @@ func (d *DB) ExportChat(ctx context.Context, chat bot.ChatRef) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return json.MarshalIndent(x, "", "  ")
+	var out bytes.Buffer
+	e := json.NewEncoder(&out)
+	e.SetEscapeHTML(false) // people read it
+	e.SetIndent("", "  ")
+	err = e.Encode(x)
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), err
 }
 
 // An exportPart is a list of rows; the names of the columns are its keys.
@@ -89,6 +104,16 @@ func (x *exported) parts() []exportPart {
 		{&x.Events, `SELECT key AS event, act, at AS at, result AS result_json FROM events WHERE platform = ?1 AND (substr(act, instr(act, ' ') + 1) = ?2
 			OR substr(act, instr(act, ' ') + 1, length(?2) + 1) = ?2 || ' ') ORDER BY at`, true},
 		{&x.Sources, `SELECT url, title, added AS at FROM sources WHERE platform = ? AND chat = ? ORDER BY id`, true},
+		{&x.Corrections, `SELECT original.message, c.was AS revision_was, c.now AS revision_now, d.created AS at FROM corrections c
+			JOIN deliveries original ON original.id = c.original JOIN deliveries d ON d.id = c.delivery WHERE original.chat = ? ORDER BY d.created`, false},
+		{&x.Phrases, `SELECT text, created AS at FROM phrases WHERE platform = ? AND chat = ? ORDER BY created`, true},
+		{&x.Links, `SELECT data AS stands_for, created AS at FROM links WHERE platform = ? AND chat = ? ORDER BY created`, true},
+		{&x.Questions, `SELECT person AS who, command AS asked_for, asked AS at FROM questions WHERE platform = ? AND chat = ? ORDER BY asked`, true},
+		{&x.Managed, `SELECT channel, person AS who, added AS at, used AS last_used_at FROM managers
+			WHERE platform = ?1 AND (chat = ?2 OR channel = ?2 OR chat = '' AND person = ?2) ORDER BY added`, true},
+		{&x.AccessLog, `SELECT at AS at, act, kind, ref AS who, actor AS done_by FROM access_log
+			WHERE platform = ?1 AND (ref = ?2 OR ref IN (SELECT ref FROM grants WHERE platform = ?1 AND chat = ?2)) ORDER BY id`, true},
+		{&x.Refusals, `SELECT at AS at FROM refusals WHERE platform = ? AND ref = ?`, true},
 		{&x.Access, `SELECT kind, ref AS who, giver AS brought_by, created AS at FROM grants
 			WHERE platform = ?1 AND (chat = ?2 OR kind = 'chat' AND ref = ?2) ORDER BY created`, true},
 		{&x.Reports, `SELECT at AS at, user, kind, words, title, publisher, url FROM reports WHERE platform = ? AND chat = ? ORDER BY id`, true},
@@ -157,6 +182,7 @@ func exportSettings(s *bot.Settings) map[string]any {
 		"reading_languages": s.Reading,
 		"nothing_new":       orNone(s.SayNothing),
 		"who_may_ask":       s.Asking,
+		"may_be_asked_in":   cmp.Or(s.AskIn, "anywhere"),
 		"stopped":           orNone(s.Stopped),
 		"refusals":          s.Strikes,
 	}

@@ -18,6 +18,9 @@ func (t tx) moveChat(chat int64, to bot.ChatRef) error {
 			return err
 		}
 	}
+	if err := t.renameChat(chat, to); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		`UPDATE OR REPLACE grants SET platform = ?1, ref = ?2 WHERE kind = 'chat'
 			AND (platform, ref) = (SELECT platform, ref FROM chats WHERE id = ?3)`,
@@ -29,6 +32,36 @@ func (t tx) moveChat(chat int64, to bot.ChatRef) error {
 		}
 	}
 	return t.plan(chat, true)
+}
+
+// renameChat gives the new name to what is stored by the name of a chat, so that
+// it can be shown and deleted there. Events of the old name do not come again.
+func (t tx) renameChat(chat int64, to bot.ChatRef) error {
+	var from bot.ChatRef
+	if err := t.row(`SELECT platform, ref FROM chats WHERE id = ?`, chat).Scan(&from.Platform, &from.ID); err != nil {
+		return err
+	}
+	if _, err := t.exec(forgetEvents, from.Platform, from.ID); err != nil {
+		return err
+	}
+	for _, query := range []string{
+		`UPDATE phrases SET platform = ?3, chat = ?4 WHERE platform = ?1 AND chat = ?2`,
+		`UPDATE OR REPLACE links SET platform = ?3, chat = ?4 WHERE platform = ?1 AND chat = ?2`,
+		`UPDATE OR REPLACE questions SET platform = ?3, chat = ?4 WHERE platform = ?1 AND chat = ?2`,
+		`UPDATE managers SET chat = ?4 WHERE platform = ?1 AND chat = ?2`,
+		`UPDATE OR REPLACE managers SET channel = ?4 WHERE platform = ?1 AND channel = ?2`,
+		`UPDATE sources SET platform = ?3, chat = ?4 WHERE platform = ?1 AND chat = ?2`,
+		`UPDATE reports SET platform = ?3, chat = ?4 WHERE platform = ?1 AND chat = ?2`,
+		`UPDATE chats SET ask_in = ?4 WHERE platform = ?1 AND ask_in = ?2`,
+		`UPDATE chats SET within = ?4 WHERE platform = ?1 AND within = ?2`,
+		`UPDATE OR IGNORE refusals SET platform = ?3, ref = ?4 WHERE platform = ?1 AND ref = ?2`,
+		`DELETE FROM refusals WHERE platform = ?1 AND ref = ?2`,
+	} {
+		if _, err := t.exec(query, from.Platform, from.ID, to.Platform, to.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // mergeChat moves all that a chat has into another and deletes it.
@@ -54,6 +87,7 @@ func (t tx) mergeChat(from, into int64) error {
 		`UPDATE chats SET seen_seq = max(seen_seq, (SELECT seen_seq FROM chats WHERE id = ?1)),
 			last_digest = nullif(max(coalesce(last_digest, 0), coalesce((SELECT last_digest FROM chats WHERE id = ?1), 0)), 0),
 			kind = max(kind, (SELECT kind FROM chats WHERE id = ?1)), stopped = '', strikes = 0 WHERE id = ?2`,
+		sameDigests,
 		`UPDATE OR IGNORE subscriptions SET chat = ?2 WHERE chat = ?1`,
 		`UPDATE OR IGNORE digests SET chat = ?2 WHERE chat = ?1`,
 		`UPDATE OR IGNORE shown SET chat = ?2 WHERE chat = ?1`,
@@ -67,3 +101,8 @@ func (t tx) mergeChat(from, into int64) error {
 	}
 	return nil
 }
+
+// sameDigests are the digests that one chat is owed and the other has, for the
+// same day and time: one is enough.
+const sameDigests = `DELETE FROM deliveries WHERE state = 'ready' AND chat = ?1 AND id IN (SELECT a.delivery FROM digests a
+	JOIN digests b ON b.chat = ?2 AND b.slot = a.slot JOIN deliveries d ON d.id = b.delivery AND d.state <> 'failed' WHERE a.chat = ?1)`

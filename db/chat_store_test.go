@@ -142,17 +142,17 @@ func testEvents(t *testing.T, s store, c *clock) {
 
 func testPhrases(t *testing.T, s store, c *clock) {
 	long := strings.Repeat("“Qarabağ” OR карабах ", 40)
-	key, err := s.CreatePhrase(ctx, long)
+	key, err := s.CreatePhrase(ctx, chat, long)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !regexp.MustCompile(`^[a-z0-9]{1,12}$`).MatchString(key) {
 		t.Errorf("key %q", key)
 	}
-	if again, err := s.CreatePhrase(ctx, long); err != nil || again != key {
+	if again, err := s.CreatePhrase(ctx, chat, long); err != nil || again != key {
 		t.Errorf("again: %q, %v", again, err)
 	}
-	if k2, err := s.CreatePhrase(ctx, "grain"); err != nil || k2 == key {
+	if k2, err := s.CreatePhrase(ctx, chat, "grain"); err != nil || k2 == key {
 		t.Errorf("another text: %q, %v", k2, err)
 	}
 	if text, err := s.FindPhrase(ctx, key); err != nil || text != long {

@@ -52,12 +52,14 @@ func (t tx) findChats(refs []bot.ChatRef) (ids map[int64]bot.ChatRef, err error)
 const chatsByRef = `SELECT c.id, c.platform, c.ref FROM json_each(?) j CROSS JOIN chats c
 	ON c.platform = j.value ->> 0 AND c.ref = j.value ->> 1`
 
-// hear notes what an event tells about the chat that it came from. A chat that
-// somebody speaks in is neither gone nor closed to the bot.
+// hear notes what an event tells about the chat that it came from, or about the
+// whole of which that is a part. A chat that somebody speaks in is neither gone
+// nor closed to the bot.
 func (t tx) hear(chat int64, ev bot.Event) error {
 	if ev.Kind != bot.Private || ev.ChatName != "" {
-		if _, err := t.exec(`UPDATE chats SET kind = ?, name = ? WHERE id = ? AND (kind <> ?1 OR name <> ?2)`,
-			ev.Kind, ev.ChatName, chat); err != nil {
+		if _, err := t.exec(`UPDATE chats SET kind = ?1, name = iif(ref = ?3, name, ?2), within = iif(ref = ?3, '', ?3)
+			WHERE id = ?4 AND (kind <> ?1 OR ref <> ?3 AND (name <> ?2 OR within <> ?3))`,
+			ev.Kind, ev.ChatName, ev.Within.ID, chat); err != nil {
 			return err
 		}
 	}
@@ -71,7 +73,7 @@ func defaults(ref bot.ChatRef) bot.Settings {
 
 // settingsColumns are what scanSettings reads, of the table chats as c.
 const settingsColumns = `c.platform, c.ref, c.kind, c.name, c.zone, c.digests, c.quiet_from, c.quiet_to, c.quiet_hold, c.paused,
-	c.paused_until, c.language, c.reading, c.say_nothing, c.asking, c.stopped, c.strikes, c.next_digest, coalesce(c.next_slot, ''), c.last_digest`
+	c.paused_until, c.language, c.reading, c.say_nothing, c.asking, c.ask_in, c.stopped, c.strikes, c.next_digest, coalesce(c.next_slot, ''), c.last_digest`
 
 // settingsScan is where settingsColumns are read to.
 type settingsScan struct {
@@ -83,7 +85,7 @@ type settingsScan struct {
 func (x *settingsScan) columns() []any {
 	s := &x.s
 	return []any{&s.Chat.Platform, &s.Chat.ID, &s.Kind, &s.Name, &s.Zone, &x.digests, &s.Quiet.From, &s.Quiet.To, &s.Quiet.Hold,
-		&s.Paused, &x.until, &s.Language, &x.reading, &s.SayNothing, &s.Asking, &s.Stopped, &s.Strikes, &x.next, &s.NextSlot, &x.last}
+		&s.Paused, &x.until, &s.Language, &x.reading, &s.SayNothing, &s.Asking, &s.AskIn, &s.Stopped, &s.Strikes, &x.next, &s.NextSlot, &x.last}
 }
 
 // settings returns what was read. A pause that is over is none.

@@ -17,6 +17,9 @@ func (d *DB) ClaimDeliveries(ctx context.Context, c bot.Claim) (list []bot.Deliv
 		return nil, err
 	}
 	err = d.update(ctx, "take deliveries from", func(t tx) error {
+		if lost, err := t.lostLease(c.Holder); err != nil || lost {
+			return err
+		}
 		if err := t.expireClaims(&c); err != nil {
 			return err
 		}
@@ -38,18 +41,34 @@ func (d *DB) ClaimDeliveries(ctx context.Context, c bot.Claim) (list []bot.Deliv
 // nothingToClaim looks without the write lock, which an idle courier would
 // otherwise ask for several times a second.
 func (d *DB) nothingToClaim(ctx context.Context, c *bot.Claim) (nothing bool, err error) {
+	uncertain, err := uncertainArgs(c)
+	if err != nil {
+		return false, err
+	}
 	err = d.view(ctx, "look for deliveries in", func(t tx) error {
-		var any bool
-		err := t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE state IN ('claimed', 'sending') AND platform = ?1)
-			OR EXISTS (SELECT 1 FROM deliveries WHERE state = 'uncertain' AND platform = ?1)`, c.Platform).Scan(&any)
-		for p := 0; p <= leastUrgent && err == nil && !any; p++ {
-			err = t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE state = 'ready' AND platform = ? AND priority = ? AND due <= ?)`,
-				c.Platform, p, t.now.UnixMilli()).Scan(&any)
+		now := t.now.UnixMilli()
+		var some bool
+		err := t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE state IN ('claimed', 'sending')`+expired+`)`,
+			c.Platform, now, c.Sole, c.Owner).Scan(&some)
+		if err == nil && !some {
+			err = t.row(`SELECT EXISTS (`+uncertainDeliveries+`)`, uncertain(now)...).Scan(&some)
 		}
-		nothing = !any
+		for p := 0; p <= leastUrgent && err == nil && !some; p++ {
+			err = t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE state = 'ready' AND platform = ? AND priority = ? AND due <= ?)`,
+				c.Platform, p, now).Scan(&some)
+		}
+		nothing = !some
 		return err
 	})
 	return nothing, err
+}
+
+// lostLease reports whether another than holder holds the service lease now.
+func (t tx) lostLease(holder string) (lost bool, err error) {
+	if holder == "" {
+		return false, nil
+	}
+	return lost, t.row(`SELECT EXISTS (SELECT 1 FROM service_lease WHERE owner <> ? AND expires > ?)`, holder, t.now.UnixMilli()).Scan(&lost)
 }
 
 // expireClaims ends claims that have run out. What was about to be sent may
@@ -107,13 +126,9 @@ func (t tx) pickDeliveries(c *bot.Claim) (list []picked, err error) {
 
 // pickUncertain chooses among what is uncertain.
 func (t tx) pickUncertain(c *bot.Claim, busy map[int64]bool) (list []picked, err error) {
-	kinds, err := json.Marshal(c.Repeat)
+	args, err := uncertainArgs(c)
 	if err != nil {
 		return nil, err
-	}
-	since := sql.NullInt64{}
-	if !c.KeySince.IsZero() {
-		since = millis(c.KeySince)
 	}
 	scan := func(rows *sql.Rows) error {
 		p := picked{doubtful: true}
@@ -126,8 +141,14 @@ func (t tx) pickUncertain(c *bot.Claim, busy map[int64]bool) (list []picked, err
 		}
 		return nil
 	}
-	err = t.each(scan, uncertainDeliveries, c.Platform, t.now.UnixMilli(), since, string(kinds))
+	err = t.each(scan, uncertainDeliveries, args(t.now.UnixMilli())...)
 	return list, err
+}
+
+// uncertainArgs returns the arguments of uncertainDeliveries at a time.
+func uncertainArgs(c *bot.Claim) (func(now int64) []any, error) {
+	kinds, err := json.Marshal(c.Repeat)
+	return func(now int64) []any { return []any{c.Platform, now, millis(c.KeySince), string(kinds)} }, err
 }
 
 // What is uncertain for good is little: what was in flight when the service
@@ -135,6 +156,7 @@ func (t tx) pickUncertain(c *bot.Claim, busy map[int64]bool) (list []picked, err
 const uncertainDeliveries = `SELECT id, chat, edits = '' AND coalesce(first < ?3, 1) FROM deliveries
 	WHERE state = 'uncertain' AND platform = ?1 AND due <= ?2
 	AND (edits <> '' OR first >= ?3 OR class = '` + bot.ClassUncertain + `' AND kind IN (SELECT value FROM json_each(?4)))
+	AND (SELECT stopped FROM chats WHERE id = chat) = ''
 	ORDER BY priority, due, id`
 
 // pickReady goes through what is ready of one urgency, due longest first, and
@@ -161,7 +183,7 @@ func (t tx) pickReady(c *bot.Claim, priority int, busy map[int64]bool, list []pi
 		}
 		for _, chat := range chats {
 			busy[chat] = true
-			oldest, err := t.oldestReady(chat, priority)
+			oldest, err := t.oldestReady(c, chat, priority)
 			if err != nil {
 				return nil, err
 			}
@@ -182,7 +204,7 @@ const readyDeliveries = `SELECT due, id, chat FROM deliveries WHERE state = 'rea
 // oldestReady returns the oldest delivery of a chat that is due in its
 // urgency, 0 if it has to wait for one that is to be tried again later. What a
 // stopped chat is owed is given up.
-func (t tx) oldestReady(chat int64, priority int) (id int64, err error) {
+func (t tx) oldestReady(c *bot.Claim, chat int64, priority int) (id int64, err error) {
 	var waits bool
 	var stopped string
 	err = t.row(oldestDelivery, chat, priority, t.now.UnixMilli()).Scan(&id, &waits, &stopped)
@@ -194,10 +216,23 @@ func (t tx) oldestReady(chat int64, priority int) (id int64, err error) {
 	case stopped != "":
 		return 0, t.giveUp(chat, stopped)
 	case waits:
-		return 0, nil
+		_, err := t.exec(putOff, chat, priority, t.now.UnixMilli(), id)
+		return 0, err
+	}
+	if priority == alertPriority {
+		if admitted, err := t.admitAlert(c.Alerts, chat, id); err != nil {
+			return 0, err
+		} else if !admitted {
+			return t.oldestReady(c, chat, priority) // that one waits, or is given up
+		}
 	}
 	return id, nil
 }
+
+// putOff lets what waits for another be due with it, so that it is not looked
+// at again before: what a chat refuses may wait for hours.
+const putOff = `UPDATE deliveries SET due = (SELECT due FROM deliveries WHERE id = ?4)
+	WHERE state = 'ready' AND chat = ?1 AND priority = ?2 AND due <= ?3`
 
 // A delivery that was tried before and is due later holds up those that are no
 // more urgent.
@@ -210,24 +245,44 @@ func (t tx) claimDelivery(c *bot.Claim, p picked) error {
 	return err
 }
 
-// claimed reads deliveries that were just claimed, in the order of taken.
+// claimed reads deliveries that were just claimed, in the order of taken. One
+// that cannot be read fails: it must not be in the way of others.
 func (t tx) claimed(taken []picked) (list []bot.Delivery, err error) {
 	ids := make([]int64, len(taken))
-	place := make(map[int64]int, len(taken))
+	read := make(map[int64]bot.Delivery, len(taken))
 	for i, p := range taken {
-		ids[i], place[p.id] = p.id, i
+		ids[i] = p.id
 	}
-	list = make([]bot.Delivery, len(taken))
-	err = t.each(func(rows *sql.Rows) error {
+	var broken []int64
+	if err := t.each(func(rows *sql.Rows) error {
 		d, err := scanDelivery(rows)
-		if taken[place[d.ID]].repeat {
+		if errors.Is(err, ErrBroken) {
+			broken = append(broken, d.ID)
+			return nil
+		}
+		read[d.ID] = d
+		return err
+	}, `SELECT `+deliveryColumns+` FROM deliveries d JOIN chats c ON c.id = d.chat WHERE d.id IN (SELECT value FROM json_each(?))`, encodeIDs(ids)); err != nil {
+		return nil, err
+	}
+	for _, p := range taken {
+		d, ok := read[p.id]
+		if !ok {
+			continue
+		}
+		if p.repeat {
 			d.Class = bot.ClassRepeated
 		}
-		list[place[d.ID]] = d
-		return err
-	}, `SELECT `+deliveryColumns+` FROM deliveries d JOIN chats c ON c.id = d.chat WHERE d.id IN (SELECT value FROM json_each(?))`, encodeIDs(ids))
+		list = append(list, d)
+	}
+	if len(broken) > 0 {
+		_, err = t.exec(brokenDeliveries, t.now.UnixMilli(), encodeIDs(broken))
+	}
 	return list, err
 }
+
+const brokenDeliveries = `UPDATE deliveries SET state = 'failed', class = 'internal', problem = 'what it says cannot be read', ended = ?1,
+	doubtful = 0, repeated = 0, owner = '', lease = NULL WHERE id IN (SELECT value FROM json_each(?2))`
 
 // BeginDelivery implements bot.DeliveryStore. The connection that writes is
 // always synced.

@@ -61,9 +61,10 @@ func (d *DB) FindChanges(ctx context.Context) (changes []bot.Change, upTo bot.Ch
 // namedArticles are those of which a delivery names another revision than the
 // current one.
 const namedArticles = `SELECT j.value FROM json_each(?) j WHERE
-	EXISTS (SELECT 1 FROM revisions r CROSS JOIN pins p ON p.revision = r.id
+	EXISTS (SELECT 1 FROM revisions r CROSS JOIN pin_blocks b CROSS JOIN pins p ON p.block = b.block AND p.revision = r.id
 		WHERE r.article = j.value AND r.id <> (SELECT revision FROM articles WHERE id = j.value))
-	OR EXISTS (SELECT 1 FROM withdrawn_revisions v CROSS JOIN pins p ON p.revision = v.revision WHERE v.article = j.value)`
+	OR EXISTS (SELECT 1 FROM withdrawn_revisions v CROSS JOIN pin_blocks b
+		CROSS JOIN pins p ON p.block = b.block AND p.revision = v.revision WHERE v.article = j.value)`
 
 func (t tx) changeMark() (m bot.ChangeMark, err error) {
 	for name, value := range map[string]*int64{correctedFirst: &m.First, correctedAgain: &m.Again} {
@@ -111,13 +112,8 @@ var errStop = errors.New("enough")
 // FindSentReports implements bot.CorrectionStore.
 func (d *DB) FindSentReports(ctx context.Context, article int64, since time.Time, after int64, limit int) (list []bot.SentReport, err error) {
 	err = d.view(ctx, "read what was sent from", func(t tx) error {
-		var ids []int64
-		if err := t.each(func(rows *sql.Rows) error {
-			var id int64
-			err := rows.Scan(&id)
-			ids = append(ids, id)
-			return err
-		}, sentReports, article, since.UnixMilli(), after, limit); err != nil || len(ids) == 0 {
+		ids, err := t.sentReports(article, since, after, limit)
+		if err != nil || len(ids) == 0 {
 			return err
 		}
 		at := make(map[int64]int, len(ids))
@@ -135,14 +131,35 @@ func (d *DB) FindSentReports(ctx context.Context, article int64, since time.Time
 	return list, err
 }
 
+// sentReports returns the first deliveries that are to be looked at. Those of
+// each revision are in order, so no more are read than are wanted.
+func (t tx) sentReports(article int64, since time.Time, after int64, limit int) (ids []int64, err error) {
+	revisions, err := t.numbers(`SELECT * FROM `+revisionsOf, article)
+	if err != nil {
+		return nil, err
+	}
+	for _, revision := range revisions {
+		some, err := t.numbers(sentOfRevision, revision, after, since.UnixMilli(), limit)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, some...)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	return ids[:min(len(ids), limit)], nil
+}
+
 const (
 	// revisionsOf are all revisions that an article has or, withdrawn, had.
 	revisionsOf = `(SELECT id FROM revisions WHERE article = ?1 UNION SELECT revision FROM withdrawn_revisions WHERE article = ?1)`
-	// sentReports are, of each chat, the last that is not ready, and all that
-	// are.
-	sentReports = `SELECT max(d.id) AS last FROM ` + revisionsOf + ` n CROSS JOIN pins p ON p.revision = n.id CROSS JOIN deliveries d ON d.id = p.delivery
-		WHERE d.kind IN ('digest', 'alert') AND d.state <> 'failed' AND d.created >= ?2
-		GROUP BY d.chat, CASE d.state WHEN 'ready' THEN d.id ELSE 0 END HAVING last > ?3 ORDER BY last LIMIT ?4`
+	// A message that an alert has changed since shows what the last of these
+	// says.
+	sentOfRevision = `SELECT p.delivery FROM pin_blocks b CROSS JOIN pins p ON p.block = b.block AND p.revision = ?1 CROSS JOIN deliveries d ON d.id = p.delivery
+		WHERE b.block >= ?2 >> 12 AND p.delivery > ?2 AND d.kind IN ('digest', 'alert') AND d.state <> 'failed' AND d.created >= ?3
+		AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE d.message <> '' AND e.chat = d.chat AND e.edits <> '' AND e.edits = d.message
+			AND e.edits_chat = d.message_chat AND e.kind = 'alert' AND e.state = 'sent' AND e.id > d.id)
+		ORDER BY b.block, p.delivery LIMIT ?4`
 )
 
 // fillSentReports adds which revisions deliveries name, and their corrections.
@@ -154,8 +171,8 @@ func (t tx) fillSentReports(article int64, ids []int64, report func(delivery int
 		r := report(delivery)
 		r.Revisions = append(r.Revisions, revision)
 		return err
-	}, `SELECT p.delivery, p.revision FROM `+revisionsOf+` n CROSS JOIN pins p ON p.revision = n.id
-		WHERE p.delivery IN (SELECT value FROM json_each(?2))`, article, deliveries); err != nil {
+	}, `SELECT p.delivery, p.revision FROM `+revisionsOf+` n CROSS JOIN json_each(?2) j
+		CROSS JOIN pins p ON p.block = j.value >> 12 AND p.revision = n.id AND p.delivery = j.value`, article, deliveries); err != nil {
 		return err
 	}
 	return t.each(func(rows *sql.Rows) error {
@@ -221,12 +238,19 @@ func (t tx) saveCorrection(done *bot.CorrectionDone) error {
 	if err != nil {
 		return err
 	}
+	if done.Edits.ID == "" {
+		if told, err := t.correctionTold(chat, c); err != nil || told != 0 {
+			return err
+		}
+	}
 	delivery, err := t.correctionDelivery(chat, *c, done.Edits)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO corrections (original, was, now, delivery) VALUES (?, ?, ?, ?)`, c.Original, c.Was, c.Now, delivery)
-	return err
+	if _, err = t.exec(`INSERT INTO corrections (original, was, now, delivery) VALUES (?, ?, ?, ?)`, c.Original, c.Was, c.Now, delivery); err != nil {
+		return err
+	}
+	return t.tellCorrected(c)
 }
 
 // correctionDelivery notes that a chat is owed a correction. It comes without a
@@ -248,8 +272,12 @@ func (t tx) correctionDelivery(chat int64, c bot.Correction, edits bot.MessageRe
 // nothing.
 func (t tx) replaceContent(done *bot.CorrectionDone) error {
 	if done.Drop {
-		_, err := t.exec(`UPDATE deliveries SET state = 'failed', class = ?, problem = 'the report was withdrawn', ended = ?
-			WHERE id = ? AND state = 'ready'`, bot.ClassDropped, t.now.UnixMilli(), done.Delivery)
+		dropped, err := t.numbers(`UPDATE deliveries SET state = 'failed', class = ?, problem = 'the report was withdrawn', ended = ?
+			WHERE id = ? AND state = 'ready' RETURNING id`, bot.ClassDropped, t.now.UnixMilli(), done.Delivery)
+		if err != nil || len(dropped) == 0 {
+			return err
+		}
+		_, err = t.exec(`DELETE FROM shown WHERE delivery = ?`, done.Delivery)
 		return err
 	}
 	content, err := bot.EncodeContent(done.Content)
@@ -265,15 +293,6 @@ func (t tx) replaceContent(done *bot.CorrectionDone) error {
 		return err
 	}
 	var m markings
-	var at int64
-	err = t.row(`SELECT kind, at FROM shown WHERE delivery = ?`, done.Delivery).Scan(&m.kind, &at)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	m.at = time.UnixMilli(at)
 	switch c := done.Content.(type) {
 	case *bot.Digest:
 		m.add(c.Stories)
@@ -281,51 +300,17 @@ func (t tx) replaceContent(done *bot.CorrectionDone) error {
 	case *bot.Alert:
 		m.add(c.Stories)
 	}
+	var at int64
+	err = t.row(`SELECT kind, at FROM shown WHERE delivery = ?`, done.Delivery).Scan(&m.kind, &at)
+	if errors.Is(err, sql.ErrNoRows) { // an edit, whose marks are those of the message
+		return t.pin(done.Delivery, m.pins)
+	}
+	if err != nil {
+		return err
+	}
+	m.at = time.UnixMilli(at)
 	if _, err := t.exec(`DELETE FROM shown WHERE delivery = ?`, done.Delivery); err != nil {
 		return err
 	}
 	return t.mark(chat, done.Delivery, &m)
-}
-
-// followedFor is how long after it failed an edit is followed by a message.
-const followedFor = 24 * time.Hour
-
-// FollowFailedEdits implements bot.CorrectionStore.
-func (d *DB) FollowFailedEdits(ctx context.Context) (followed int, err error) {
-	type failed struct {
-		delivery, chat int64
-		content        []byte
-	}
-	var list []failed
-	if err := d.view(ctx, "look for failed corrections in", func(t tx) error {
-		return t.each(func(rows *sql.Rows) error {
-			var f failed
-			err := rows.Scan(&f.delivery, &f.chat, &f.content)
-			list = append(list, f)
-			return err
-		}, `SELECT d.id, d.chat, d.content FROM deliveries d CROSS JOIN corrections c ON c.delivery = d.id AND c.follow IS NULL
-			JOIN chats h ON h.id = d.chat WHERE d.state = 'failed' AND d.created >= ? AND d.kind = 'correction' AND d.edits <> ''
-			AND d.class <> ? AND h.stopped = '' ORDER BY d.id LIMIT 100`, t.now.Add(-followedFor).UnixMilli(), bot.ClassDropped)
-	}); err != nil || len(list) == 0 {
-		return 0, err
-	}
-	err = d.update(ctx, "follow failed corrections in", func(t tx) error {
-		followed = 0
-		for _, f := range list {
-			c, err := bot.DecodeContent(bot.CorrectionDelivery, f.content)
-			if err != nil {
-				return err
-			}
-			id, err := t.correctionDelivery(f.chat, c.(*bot.Correction).Alone(), bot.MessageRef{})
-			if err != nil {
-				return err
-			}
-			if _, err := t.exec(`UPDATE corrections SET follow = ? WHERE delivery = ?`, id, f.delivery); err != nil {
-				return err
-			}
-			followed++
-		}
-		return nil
-	})
-	return followed, err
 }

@@ -121,7 +121,7 @@ func TestWritingBesideAnImport(t *testing.T) {
 	began := time.Now()
 	const writes = 10
 	for n := range writes {
-		if _, err := d.CreatePhrase(ctx, fmt.Sprint("phrase ", n)); err != nil {
+		if _, err := d.CreatePhrase(ctx, chat, fmt.Sprint("phrase ", n)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -62,10 +62,7 @@ func (t tx) judgeChat(chat int64, e *bot.DeliveryEnd) error {
 		}
 	}
 	if e.Stop != "" {
-		if _, err := t.exec(`UPDATE chats SET stopped = ?, next_digest = NULL, next_slot = '' WHERE id = ?`, e.Stop, chat); err != nil {
-			return err
-		}
-		return t.giveUp(chat, e.Stop)
+		return t.stopChat(chat, e.Stop)
 	}
 	if e.MovedTo != (bot.ChatRef{}) {
 		return t.moveChat(chat, e.MovedTo)
@@ -73,8 +70,8 @@ func (t tx) judgeChat(chat int64, e *bot.DeliveryEnd) error {
 	return nil
 }
 
-// forgive forgets that a chat has refused messages. One that was put out stays
-// so, see access.go.
+// forgive forgets that a chat has refused messages; what waited because of that
+// is due now. One that was put out stays so, see access.go.
 func (t tx) forgive(chat int64) error {
 	done, err := t.exec(`UPDATE chats SET stopped = '', strikes = 0 WHERE id = ? AND (stopped <> '' OR strikes > 0) AND stopped <> ?`,
 		chat, stoppedPutOut)
@@ -84,8 +81,15 @@ func (t tx) forgive(chat int64) error {
 	if n, err := done.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
+	if _, err := t.exec(refusedBefore, chat, t.now.UnixMilli()); err != nil {
+		return err
+	}
 	return t.plan(chat, true)
 }
+
+// refusedBefore is what a chat has refused, and what waits for that, see putOff.
+const refusedBefore = `UPDATE deliveries SET due = ?2 WHERE state = 'ready' AND chat = ?1 AND due > ?2
+	AND due IN (SELECT due FROM deliveries WHERE state = 'ready' AND chat = ?1 AND class = '` + bot.ClassForbidden + `')`
 
 // giveUp fails what a stopped chat is still owed.
 func (t tx) giveUp(chat int64, stopped string) error {

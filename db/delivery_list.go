@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"wirebrief/bot"
 )
@@ -11,8 +12,9 @@ import (
 const listed = 100
 
 // needsOperator is what bot.DeliveryFilter calls failed: an uncertain delivery
-// counts only once the service leaves it be, which it does within minutes.
-const needsOperator = `(state = 'failed' AND class <> '` + bot.ClassDropped + `' OR state = 'uncertain' AND due < ?1 - 300000)`
+// counts only once the service leaves it be, which it does within minutes, and
+// an edit that failed never: what it would have said comes in another way.
+const needsOperator = `(state = 'failed' AND edits = '' AND class <> '` + bot.ClassDropped + `' OR state = 'uncertain' AND due < ?1 - 300000)`
 
 // FindDeliveries implements bot.DeliveryLister.
 func (d *DB) FindDeliveries(ctx context.Context, f bot.DeliveryFilter) (list []bot.ListedDelivery, err error) {
@@ -32,6 +34,9 @@ func (d *DB) FindDeliveries(ctx context.Context, f bot.DeliveryFilter) (list []b
 			var name string
 			var created sql.NullInt64
 			found, err := scanDelivery(rows, &name, &created)
+			if errors.Is(err, ErrBroken) { // what it says is not listed anyway
+				err = nil
+			}
 			list = append(list, bot.ListedDelivery{Delivery: found, ChatName: name, Created: instant(created)})
 			return err
 		}, `SELECT `+deliveryColumns+`, c.name, d.created FROM deliveries d JOIN chats c ON c.id = d.chat

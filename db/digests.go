@@ -43,19 +43,26 @@ func (d *DB) fillSubscriptions(t tx, ids []int64, list []bot.DueChat) error {
 	for i, id := range ids {
 		byID[id] = &list[i]
 	}
+	var chat, topic int64
+	var r subscribed
+	dest := []any{&chat, &topic, &r.ID, &r.Typed, &r.Mode, &r.Created}
 	return t.each(func(rows *sql.Rows) error {
-		var chat, topic int64
-		var r subscribed
-		if err := rows.Scan(&chat, &topic, &r.ID, &r.Typed, &r.Mode, &r.Created); err != nil {
+		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
 		due := byID[chat]
+		if due.Topics == nil {
+			due.Subscriptions, due.Topics = make([]bot.Subscription, 0, usualTopics), make([]int64, 0, usualTopics)
+		}
 		s, err := r.subscription(due.Chat, d.typed.parse)
 		due.Subscriptions = append(due.Subscriptions, s)
 		due.Topics = append(due.Topics, topic)
 		return err
 	}, subscriptionsOf, encodeIDs(ids))
 }
+
+// usualTopics is how many topics most chats do not exceed.
+const usualTopics = 12
 
 const subscriptionsOf = `SELECT s.chat, s.topic, s.id, s.typed, s.mode, s.created FROM json_each(?) j CROSS JOIN subscriptions s
 	ON s.chat = j.value WHERE s.paused = 0 ORDER BY s.id`
@@ -129,16 +136,18 @@ func (d *DB) SaveDigests(ctx context.Context, done []bot.DigestDone) error {
 		}
 	}
 	return d.update(ctx, "store digests in", func(t tx) error {
+		var pins []pinned
 		for i := range done {
-			if err := t.saveDigest(&done[i], contents[i]); err != nil {
+			if err := t.saveDigest(&done[i], contents[i], &pins); err != nil {
 				return err
 			}
 		}
-		return nil
+		return t.pinAll(pins)
 	})
 }
 
-func (t tx) saveDigest(d *bot.DigestDone, content []byte) error {
+// saveDigest adds to pins what the digest names.
+func (t tx) saveDigest(d *bot.DigestDone, content []byte, pins *[]pinned) error {
 	var chat int64
 	var taken bool
 	var x settingsScan
@@ -165,7 +174,7 @@ func (t tx) saveDigest(d *bot.DigestDone, content []byte) error {
 	case d.Digest != nil && taken:
 		seen = 0 // nothing was shown: what is new stays new
 	case d.Digest != nil:
-		if err := t.createDigest(chat, d, content); err != nil {
+		if err := t.createDigest(chat, d, content, pins); err != nil {
 			return err
 		}
 		composed = d.Digest.Composed
@@ -183,8 +192,8 @@ func (t tx) saveDigest(d *bot.DigestDone, content []byte) error {
 const composedChat = `SELECT c.id, EXISTS (SELECT 1 FROM digests WHERE chat = c.id AND slot = ?3), ` + settingsColumns + ` FROM chats c
 	WHERE c.platform = ?1 AND c.ref = ?2`
 
-// createDigest writes a digest and its delivery.
-func (t tx) createDigest(chat int64, d *bot.DigestDone, content []byte) error {
+// createDigest writes a digest and its delivery, and adds to pins what it names.
+func (t tx) createDigest(chat int64, d *bot.DigestDone, content []byte, pins *[]pinned) error {
 	due := d.Digest.Due
 	if due.IsZero() {
 		due = t.now
@@ -205,17 +214,16 @@ func (t tx) createDigest(chat int64, d *bot.DigestDone, content []byte) error {
 			return err
 		}
 	}
+	for _, revision := range m.pins {
+		*pins = append(*pins, pinned{revision, delivery})
+	}
+	m.pins = nil
 	return t.mark(chat, delivery, &m)
 }
 
-// pinCurrent keeps the revision that an article has now.
-func (t tx) pinCurrent(article, delivery int64) error {
-	_, err := t.exec(`INSERT OR IGNORE INTO pins (revision, delivery) SELECT revision, ? FROM articles WHERE id = ?`, delivery, article)
-	return err
-}
-
 // FindShown implements bot.DigestStore: of each story that a chat was shown,
-// when it was last and with which figures.
+// when it was last and with which figures. An alert that failed, or that may not
+// have arrived, has shown nothing: it is not repeated, so the digest tells it.
 func (d *DB) FindShown(ctx context.Context, chats []bot.ChatRef, stories []int64) (list []bot.Shown, err error) {
 	if len(chats) == 0 || len(stories) == 0 {
 		return nil, nil
@@ -253,7 +261,8 @@ func (d *DB) FindShown(ctx context.Context, chats []bot.ChatRef, stories []int64
 // shownTo reads all rows of chats between two stories: to look up each story
 // for each chat would be many more.
 const shownTo = `SELECT s.chat, s.story, s.at, s.figures FROM json_each(?) j CROSS JOIN shown s
-	ON s.chat = j.value WHERE s.story BETWEEN ? AND ? ORDER BY s.chat, s.story, s.delivery`
+	ON s.chat = j.value WHERE s.story BETWEEN ? AND ?
+	AND (s.kind = 'digest' OR (SELECT state FROM deliveries WHERE id = s.delivery) NOT IN ('failed', 'uncertain')) ORDER BY s.chat, s.story, s.delivery`
 
 // eachShown calls scan for the rows of a query for chats and a span of stories;
 // wanted tells whether a story was asked for.
@@ -263,12 +272,15 @@ func (t tx) eachShown(chats map[int64]bot.ChatRef, stories []int64, query string
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	set := make(map[int64]bool, len(stories))
-	for _, s := range stories {
-		set[s] = true
+	if !slices.IsSorted(stories) {
+		stories = slices.Sorted(slices.Values(stories))
 	}
-	return t.each(func(rows *sql.Rows) error { return scan(rows, func(s int64) bool { return set[s] }) },
-		query, encodeIDs(ids), slices.Min(stories), slices.Max(stories))
+	wanted := func(s int64) bool {
+		_, ok := slices.BinarySearch(stories, s)
+		return ok
+	}
+	return t.each(func(rows *sql.Rows) error { return scan(rows, wanted) },
+		query, encodeIDs(ids), stories[0], stories[len(stories)-1])
 }
 
 func encodeFigures(figures []bot.ShownFigure) string {

@@ -36,12 +36,12 @@ func LatestMigration() int64 { return latestMigration() }
 func NextWindow(last int64, took, left time.Duration) int64 { return nextWindow(last, took, left) }
 
 // PhraseKey shows the key that a try would take.
-func PhraseKey(text string, try int) string { return phraseKey(text, try) }
+func PhraseKey(chat bot.ChatRef, text string, try int) string { return phraseKey(chat, text, try) }
 
 // PanicInUpdate panics in the middle of a transaction that writes.
 func (d *DB) PanicInUpdate() {
 	d.update(context.Background(), "panic in", func(t tx) error {
-		if _, err := t.exec(`INSERT INTO phrases (key, text, created) VALUES ('k', 't', 0)`); err != nil {
+		if _, err := t.exec(`INSERT INTO phrases (key, platform, chat, text, created) VALUES ('k', '', '', 't', 0)`); err != nil {
 			return err
 		}
 		panic("in the middle")
@@ -51,17 +51,6 @@ func (d *DB) PanicInUpdate() {
 // HoldWriteLock keeps the write lock for a while.
 func (d *DB) HoldWriteLock(long time.Duration) error {
 	return d.update(context.Background(), "hold", func(tx) error { time.Sleep(long); return nil })
-}
-
-// MoveChat gives a chat a new name, as the end of a delivery may.
-func (d *DB) MoveChat(from, to bot.ChatRef) error {
-	return d.update(context.Background(), "move a chat in", func(t tx) error {
-		chat, err := t.findChat(from)
-		if err != nil {
-			return err
-		}
-		return t.moveChat(chat, to)
-	})
 }
 
 // Path is where the store lies.
@@ -117,7 +106,7 @@ func CheckMigration(pool *sql.DB, script string) error {
 // ledgerQueries are asked by the loops that compose and deliver.
 var ledgerQueries = map[string]string{
 	"due chats": dueChats, "subscriptions": subscriptionsOf, "topic news": topicNews, "processed": processedUpTo, "shown": shownTo,
-	"alerted": alertedStories, "alert matches": alertNews, "alert chats": alertedChats, "count alerts": countAlerts,
+	"alerted": alertedStories, "alert matches": alertNews, "alert chats": alertedChats, "recent alerts": recentAlerts,
 	"waiting alerts": waitingAlerts, "alert of message": alertOfMessage, "ready": readyDeliveries, "oldest": oldestDelivery,
 	"uncertain": uncertainDeliveries, "composed chat": composedChat, "chats": chatsByRef, "old deliveries": oldDeliveries, "old matches": oldMatches,
 	"taken": takenChats, "expired": expiredSendings, "unplanned": unplannedChats, "loose revisions": looseRevisions,

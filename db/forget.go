@@ -2,7 +2,9 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -10,46 +12,66 @@ import (
 )
 
 // DeleteChat implements bot.SettingsStore. What is deleted is overwritten in
-// the file with zeros; the log beside the file, which may still hold it, is
-// emptied as soon as nobody reads from it any more, which is waited for up to
-// Options.Wait. Of the event only its key is kept.
+// the file with zeros. Pages that became free before, which may hold what the
+// chat deleted earlier, are given back, and the log beside the file, which may
+// hold all of it, is emptied as soon as nobody reads from it any more; both as
+// far as Options.Wait allows. Of the event only its key is kept.
 func (d *DB) DeleteChat(ctx context.Context, ev bot.Event, chat bot.ChatRef) error {
-	if err := d.overwriting(ctx, true); err != nil {
-		return d.explain("delete a chat from", err)
-	}
 	err := d.update(ctx, "delete a chat from", func(t tx) error {
 		const act = "forget"
 		var nothing struct{}
 		if ok, err := t.findEvent(ev, act, &nothing); ok || err != nil {
 			return err
 		}
-		if err := t.deleteChat(chat); err != nil {
+		if err := t.overwriting(func() error { return errors.Join(t.forgetManager(ev), t.deleteChat(chat)) }); err != nil {
 			return err
 		}
 		return t.recordEvent(ev, act, nothing)
 	})
-	if err := errors.Join(err, d.explain("delete a chat from", d.overwriting(context.WithoutCancel(ctx), false))); err != nil {
+	if err != nil {
+		return err
+	}
+	if err := d.dropFreePages(ctx); err != nil {
 		return err
 	}
 	return d.explain("empty the log of", d.emptyLog(ctx))
 }
 
-// overwriting sets whether the writer overwrites all that it deletes, also
-// whole pages, which would be dear for articles.
-func (d *DB) overwriting(ctx context.Context, all bool) error {
-	mode := "FAST"
-	if all {
-		mode = "ON"
+// freePagesAtOnce bounds one transaction of dropFreePages.
+const freePagesAtOnce = 64
+
+// dropFreePages cuts the free pages off the file, moving others into their
+// place.
+func (d *DB) dropFreePages(ctx context.Context) error {
+	for deadline := time.Now().Add(d.wait); ; {
+		var left int
+		err := d.update(ctx, "drop free pages of", func(t tx) error {
+			drop := fmt.Sprintf(`PRAGMA incremental_vacuum(%d)`, freePagesAtOnce)
+			if err := t.each(func(*sql.Rows) error { return nil }, drop); err != nil {
+				return err
+			}
+			return t.row(`PRAGMA freelist_count`).Scan(&left)
+		})
+		if err != nil || left == 0 || time.Now().After(deadline) {
+			return err
+		}
 	}
-	rows, err := d.writer.QueryContext(ctx, `PRAGMA secure_delete = `+mode)
-	if err != nil {
+}
+
+// overwriting runs do while all that is deleted is overwritten, also whole
+// pages, which would be dear for articles. The transaction holds the
+// connection, so nobody can turn that off meanwhile.
+func (t tx) overwriting(do func() error) error {
+	var mode int
+	if err := t.row(`PRAGMA secure_delete = ON`).Scan(&mode); err != nil {
 		return err
 	}
-	return rows.Close()
+	err := do()
+	return errors.Join(err, t.row(`PRAGMA secure_delete = FAST`).Scan(&mode))
 }
 
 func (t tx) deleteChat(ref bot.ChatRef) error {
-	for _, query := range slices.Concat(forgetEvents, forgetAccess) {
+	for _, query := range slices.Concat(forgetByName, forgetAccess) {
 		if _, err := t.exec(query, ref.Platform, ref.ID); err != nil {
 			return err
 		}
@@ -66,17 +88,30 @@ func (t tx) deleteChat(ref bot.ChatRef) error {
 	if _, err := t.exec(`DELETE FROM chats WHERE id = ?`, chat); err != nil {
 		return err
 	}
-	_, err = t.exec(`DELETE FROM topics WHERE id IN (SELECT value FROM json_each(?))
-		AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE topic = topics.id)`, encodeIDs(topics))
-	return err
+	for _, topic := range topics {
+		if err := t.abandon(topic); err != nil {
+			return err
+		}
+	}
+	// Those that it left a moment ago, too: nobody knows any more whose they were.
+	return t.dropAbandoned(t.now)
 }
 
-// forgetEvents are what is stored about a chat by its name: events, whose acts
-// name the chat as their second word, the sources that it has added, and who
-// has reported mistakes there.
-var forgetEvents = []string{
-	`DELETE FROM events WHERE platform = ?1 AND (substr(act, instr(act, ' ') + 1) = ?2
-		OR substr(act, instr(act, ' ') + 1, length(?2) + 1) = ?2 || ' ')`,
+// forgetEvents deletes the events of a chat, whose acts name it as their second
+// word.
+const forgetEvents = `DELETE FROM events WHERE platform = ?1 AND (substr(act, instr(act, ' ') + 1) = ?2
+	OR substr(act, instr(act, ' ') + 1, length(?2) + 1) = ?2 || ' ')`
+
+// forgetByName is what is stored about a chat by its name: events, words behind
+// buttons, that it is where its group is asked, the sources that it has added,
+// and who has reported mistakes there.
+var forgetByName = []string{
+	forgetEvents,
+	`DELETE FROM phrases WHERE platform = ? AND chat = ?`,
+	`DELETE FROM links WHERE platform = ? AND chat = ?`,
+	`DELETE FROM questions WHERE platform = ? AND chat = ?`,
+	`DELETE FROM managers WHERE platform = ?1 AND (chat = ?2 OR channel = ?2 OR chat = '' AND person = ?2)`,
+	`UPDATE chats SET ask_in = '' WHERE platform = ? AND ask_in = ?`,
 	`UPDATE sources SET platform = '', chat = '' WHERE platform = ?1 AND chat = ?2`,
 	`UPDATE reports SET platform = '', chat = '', user = '' WHERE platform = ?1 AND chat = ?2`,
 }

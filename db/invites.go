@@ -81,15 +81,30 @@ func (d *DB) DeleteGrant(ctx context.Context, kind bot.GrantKind, p bot.Platform
 		if errors.Is(err, sql.ErrNoRows) {
 			return notThere(fmt.Sprintf("access of %s %s", kind, id), nil)
 		}
+		if err != nil {
+			return err
+		}
 		if kind == bot.ChatGrant {
 			chat = id
 		}
-		if err == nil && kind != bot.OperatorGrant {
-			err = t.putOut(bot.ChatRef{Platform: p, ID: chat})
-		}
-		if err != nil {
+		if err := t.putOutUnlessIn(kind, bot.ChatRef{Platform: p, ID: chat}, id); err != nil {
 			return err
 		}
 		return t.recordAccess("taken back", p, kind, id, sql.NullInt64{}, "")
 	})
+}
+
+// putOutUnlessIn puts a chat out whose grant was taken back, unless the person
+// behind it is let in by another: operators may be people who were invited.
+func (t tx) putOutUnlessIn(kind bot.GrantKind, chat bot.ChatRef, id string) error {
+	if chat.ID == "" {
+		return nil
+	}
+	if kind != bot.ChatGrant {
+		s, err := t.standing(chat, id)
+		if err != nil || s.Operator || s.User || s.Chat {
+			return err
+		}
+	}
+	return t.putOut(chat)
 }

@@ -163,7 +163,7 @@ func TestLedgerPlans(t *testing.T) {
 		"alerted":             {"SEARCH s USING PRIMARY KEY (chat=? AND story>? AND story<?)", "SEARCH d USING INTEGER PRIMARY KEY"},
 		"alert matches":       {"SEARCH m USING INDEX matches_by_order (matched>?)", "SEARCH t USING INTEGER PRIMARY KEY"},
 		"alert chats":         {"SEARCH s USING INDEX subscriptions_by_topic (topic=?)", "SEARCH c USING INTEGER PRIMARY KEY"},
-		"count alerts":        {"USING INDEX deliveries_by_chat (chat=? AND kind=? AND due>?)"},
+		"recent alerts":       {"USING INDEX deliveries_alerts (chat=? AND ended>?)", "USING INDEX deliveries_alerts (chat=? AND ended=?)"},
 		"waiting alerts":      {"SEARCH deliveries USING INDEX deliveries_"},
 		"alert of message":    {"USING INDEX deliveries_by_chat (chat=? AND kind=?"},
 		"ready":               {"USING COVERING INDEX deliveries_ready (platform=? AND priority=? AND due>? AND due<?)"},
@@ -178,7 +178,7 @@ func TestLedgerPlans(t *testing.T) {
 		"pins of a delivery":  {"SEARCH pins USING COVERING INDEX pins_by_delivery"},
 		"shown by a delivery": {"SEARCH shown USING INDEX shown_by_delivery"},
 		"unplanned":           {"INDEX chats_unplanned"},
-		"loose revisions":     {"(article=?)", "SEARCH pins USING PRIMARY KEY (revision=?)"},
+		"loose revisions":     {"(article=?)", "SEARCH p USING PRIMARY KEY (block=? AND revision=?)"},
 	} {
 		plan, err := d.Plan(name)
 		if err != nil {

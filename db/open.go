@@ -47,6 +47,7 @@ var (
 	_ bot.ProcessStore      = (*DB)(nil)
 	_ bot.SubscriptionStore = (*DB)(nil)
 	_ bot.PhraseStore       = (*DB)(nil)
+	_ bot.SentStore         = (*DB)(nil)
 	_ bot.LeaseStore        = (*DB)(nil)
 	_ bot.GroupStore        = (*DB)(nil)
 	_ bot.SourceStore       = (*DB)(nil)
@@ -69,6 +70,7 @@ var (
 	_ bot.InviteStore        = (*DB)(nil)
 	_ bot.GrantStore         = (*DB)(nil)
 	_ bot.StatusStore        = (*DB)(nil)
+	_ bot.Inbox              = (*DB)(nil)
 )
 
 // Open opens the store at path, making the file (readable by its owner only)

@@ -49,7 +49,7 @@ func testOutdated(t *testing.T, s store, c *clock) {
 	if list, _ := s.FindOutdated(ctx, 2, 10); len(list) != 0 {
 		t.Errorf("still outdated: %v", list)
 	}
-	want := bot.StoredArticle{ID: stored.Article, Revision: stored.Revision, Number: 1, Arrived: noon, Extraction: again.Extraction}
+	want := bot.StoredArticle{ID: stored.Article, Revision: stored.Revision, Number: 1, Arrived: noon, Revised: noon, Extraction: again.Extraction}
 	if diff := cmp.Diff(want, one(t, s, stored.Article), cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}

@@ -13,7 +13,9 @@ const ledgerKept = 30 * 24 * time.Hour
 // than 30 days before now, with their digests and the marks of what they have
 // shown, as many matches of articles that arrived before then, and as many
 // revisions of articles that are gone which no delivery names any more. It
-// returns how many of these went; a caller goes on until none do.
+// returns how many of these went; a caller goes on until none do. Events go,
+// too, that nobody answers for a week, such as those of a platform that is not
+// connected any more.
 func (d *DB) PruneLedger(ctx context.Context, now time.Time, limit int) (pruned int, err error) {
 	before := now.Add(-ledgerKept).UnixMilli()
 	err = d.update(ctx, "forget old deliveries in", func(t tx) error {
@@ -28,7 +30,10 @@ func (d *DB) PruneLedger(ctx context.Context, now time.Time, limit int) (pruned 
 			}
 			pruned += int(n)
 		}
-		return nil
+		if _, err := t.exec(emptyBlocks); err != nil {
+			return err
+		}
+		return t.pruneInbox(limit)
 	})
 	return pruned, err
 }
@@ -39,5 +44,5 @@ const (
 	oldMatches = `DELETE FROM matches WHERE (topic, seq) IN (SELECT topic, seq FROM matches
 		WHERE seq <= (SELECT arrived_seq FROM articles WHERE arrived < ?1 ORDER BY arrived DESC LIMIT 1) LIMIT ?2)`
 	looseRevisions = `DELETE FROM revisions WHERE ?1 AND id IN (SELECT id FROM revisions r
-		WHERE article IS NULL AND NOT EXISTS (SELECT 1 FROM pins WHERE revision = r.id) LIMIT ?2)`
+		WHERE article IS NULL AND NOT EXISTS (SELECT 1 FROM pin_blocks b CROSS JOIN pins p ON p.block = b.block AND p.revision = r.id) LIMIT ?2)`
 )

@@ -54,22 +54,22 @@ func decodeList(s string) (list []string, err error) {
 // revisionColumns are what scanRevision reads, from the tables of
 // revisionTables.
 const (
-	revisionColumns = `r.id, coalesce(r.article, 0), coalesce(a.story, 0), r.number, coalesce(a.arrived, r.created),
+	revisionColumns = `r.id, coalesce(r.article, 0), coalesce(a.story, 0), r.number, coalesce(a.arrived, r.created), r.created,
 		r.rules, r.supported, r.published, r.updated, coalesce(p.name, ''), r.lang, r.url, r.source, r.guid, r.path,
 		r.title, r.byline, r.speakers, r.names, EXISTS (SELECT 1 FROM excerpts WHERE revision = r.id), r.text`
 	revisionTables = ` revisions r LEFT JOIN articles a ON a.id = r.article LEFT JOIN publishers p ON p.id = r.publisher`
 )
 
 func scanRevision(rows *sql.Rows, more ...any) (s bot.StoredArticle, err error) {
-	var arrived, published, updated sql.NullInt64
+	var arrived, revised, published, updated sql.NullInt64
 	var speakers, names string
 	a := &s.Article
-	dest := append([]any{&s.Revision, &s.ID, &s.Story, &s.Number, &arrived, &s.Rules, &s.Supported, &published, &updated,
+	dest := append([]any{&s.Revision, &s.ID, &s.Story, &s.Number, &arrived, &revised, &s.Rules, &s.Supported, &published, &updated,
 		&a.Publisher, &a.Lang, &a.URL, &a.Source, &a.GUID, &a.Path, &a.Title, &a.Byline, &speakers, &names, &a.Excerpt, &a.Text}, more...)
 	if err := rows.Scan(dest...); err != nil {
 		return s, err
 	}
-	s.Arrived, a.Published, a.Updated = instant(arrived), instant(published), instant(updated)
+	s.Arrived, s.Revised, a.Published, a.Updated = instant(arrived), instant(revised), instant(published), instant(updated)
 	if s.Speakers, err = decodeList(speakers); err != nil {
 		return s, fmt.Errorf("speakers of revision %d: %w: %w", s.Revision, err, ErrBroken)
 	}

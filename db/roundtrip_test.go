@@ -31,7 +31,7 @@ func TestExtractionRoundTrip(t *testing.T) {
 		if err != nil {
 			r.Fatal(err)
 		}
-		want := bot.StoredArticle{ID: stored.Article, Revision: stored.Revision, Number: 1, Arrived: noon, Extraction: in.Extraction}
+		want := bot.StoredArticle{ID: stored.Article, Revision: stored.Revision, Number: 1, Arrived: noon, Revised: noon, Extraction: in.Extraction}
 		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 			r.Fatal(diff)
 		}

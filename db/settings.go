@@ -60,6 +60,11 @@ func (t tx) changeSettings(ev bot.Event, ref bot.ChatRef, c *bot.SettingsChange)
 	if err := t.writeSettings(chat, &s); err != nil {
 		return r, err
 	}
+	if c.Quiet != nil || c.Zone != nil { // what alerts wait for
+		if err := t.reviewAlerts(chat); err != nil {
+			return r, err
+		}
+	}
 	if err := t.plan(chat, c.Digests == nil || len(*c.Digests) > 0); err != nil {
 		return r, err
 	}
@@ -115,6 +120,12 @@ func applyChange(s *bot.Settings, c *bot.SettingsChange) (details []string) {
 		note("asking", *c.Asking, s.Asking)
 		s.Asking = *c.Asking
 	}
+	if c.AskIn != nil {
+		if *c.AskIn != s.AskIn {
+			details = append(details, askInText(*c.AskIn, s.AskIn))
+		}
+		s.AskIn = *c.AskIn
+	}
 	return details
 }
 
@@ -123,6 +134,18 @@ func orNone(s string) string {
 		return "none"
 	}
 	return s
+}
+
+// askInText says where a group may be asked now. It names no place, so that one
+// that is forgotten stands nowhere.
+func askInText(now, before string) string {
+	switch {
+	case now == "":
+		return "asked: anywhere, was in one place"
+	case before == "":
+		return "asked: in one place, was anywhere"
+	}
+	return "asked: in another place"
 }
 
 func clockText(minute int) string { return fmt.Sprintf("%02d:%02d", minute/60, minute%60) }
@@ -169,8 +192,8 @@ func pauseText(paused bool, until time.Time) string {
 // writeSettings writes what a chat may set.
 func (t tx) writeSettings(chat int64, s *bot.Settings) error {
 	_, err := t.exec(`UPDATE chats SET zone = ?, digests = ?, quiet_from = ?, quiet_to = ?, quiet_hold = ?, paused = ?, paused_until = ?,
-		language = ?, reading = ?, say_nothing = ?, asking = ? WHERE id = ?`,
+		language = ?, reading = ?, say_nothing = ?, asking = ?, ask_in = ? WHERE id = ?`,
 		s.Zone, encodeDigestTimes(s.Digests), s.Quiet.From, s.Quiet.To, s.Quiet.Hold, s.Paused, millis(s.PausedUntil),
-		s.Language, encodeList(s.Reading), s.SayNothing, s.Asking, chat)
+		s.Language, encodeList(s.Reading), s.SayNothing, s.Asking, s.AskIn, chat)
 	return err
 }

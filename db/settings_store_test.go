@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -195,5 +196,54 @@ func testFollowedTopics(t *testing.T, s store, c *clock) {
 	})
 	if topics, _, _ := s.FindTopics(ctx); len(topics) != 1 || topics[0].Instant {
 		t.Errorf("%+v", topics)
+	}
+}
+
+// TestRemovalTakenBackLosesNothing: what the topic had matched for the next
+// digest is still to come, also if it was the only topic of all.
+func TestRemovalTakenBackLosesNothing(t *testing.T) {
+	d, c := openNew(t)
+	sub, _ := follow(t, d, bot.Event{}, chat, "grain")
+	state := func() string {
+		t.Helper()
+		s, err := d.QueryString(`SELECT t.id || ' from ' || t.from_seq || ', matches ' || (SELECT count(*) FROM matches WHERE topic = t.id) || ', seen ' || c.seen_seq
+			FROM subscriptions s JOIN topics t ON t.id = s.topic JOIN chats c ON c.id = s.chat`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	topics, version, err := d.FindTopics(ctx)
+	if err != nil || len(topics) != 1 {
+		t.Fatalf("%v, %v", topics, err)
+	}
+	store1(t, d, article("https://example.org/1", "One", "Text.", noon))
+	processAll(t, d, topics[0].ID)
+	before := state()
+	remove := func(id int64) {
+		t.Helper()
+		if _, err := d.DeleteSubscription(ctx, bot.Event{At: c.now()}, chat, id); err != nil {
+			t.Fatal(err)
+		}
+		topics, now, err := d.FindTopics(ctx)
+		if err != nil || len(topics) != 0 || now <= version {
+			t.Errorf("still followed: %v, version %d after %d, %v", topics, now, version, err)
+		}
+		version = now
+	}
+	remove(sub.ID)
+	c.add(time.Minute)
+	again, created := follow(t, d, bot.Event{}, chat, "grain")
+	if got := state(); !created || got != before || !strings.Contains(got, "matches 1") {
+		t.Errorf("topic %s, was %s", got, before)
+	}
+	if topics, now, err := d.FindTopics(ctx); err != nil || len(topics) != 1 || now <= version {
+		t.Errorf("followed again: %v, version %d after %d, %v", topics, now, version, err)
+	}
+	remove(again.ID)
+	c.add(2 * time.Hour)
+	follow(t, d, bot.Event{}, chat, "grain")
+	if got := state(); !strings.Contains(got, " from 1, matches 0, seen 1") {
+		t.Errorf("after two hours: %s", got)
 	}
 }

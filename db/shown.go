@@ -84,12 +84,3 @@ func (t tx) mark(chat, delivery int64, m *markings) error {
 	}
 	return t.pin(delivery, m.pins)
 }
-
-// pin keeps revisions for as long as a delivery that names them.
-func (t tx) pin(delivery int64, revisions []int64) error {
-	if len(revisions) == 0 {
-		return nil
-	}
-	_, err := t.exec(`INSERT OR IGNORE INTO pins (revision, delivery) SELECT value, ? FROM json_each(?)`, delivery, encodeIDs(revisions))
-	return err
-}

@@ -35,6 +35,8 @@ type store interface {
 	bot.AccessStore
 	bot.InviteStore
 	bot.GrantStore
+	bot.Inbox
+	bot.SentStore
 }
 
 // TestStore runs the suite on the SQLite store.
@@ -89,8 +91,11 @@ func testStore(t *testing.T, make func(*testing.T) (store, *clock)) {
 		"Ends":           testEnds,
 		"Moves":          testMoves,
 		"DeliveryList":   testDeliveryList,
+		"LastSent":       testLastSent,
 		"Prune":          testPrune,
 		"Forgotten":      testForgotten,
+		"Inbox":          testInbox,
+		"OldInbox":       testOldInbox,
 		"Codes":          testCodes,
 		"Grants":         testGrants,
 	} {
@@ -128,7 +133,7 @@ func testArticles(t *testing.T, s store, c *clock) {
 	if want := (bot.Storing{Article: stored.Article, Revision: stored.Revision, Outcome: bot.Unchanged}); again != want {
 		t.Errorf("same again: %+v, want %+v", again, want)
 	}
-	want := bot.StoredArticle{ID: stored.Article, Revision: stored.Revision, Number: 1, Arrived: noon, Extraction: in.Extraction}
+	want := bot.StoredArticle{ID: stored.Article, Revision: stored.Revision, Number: 1, Arrived: noon, Revised: noon, Extraction: in.Extraction}
 	if diff := cmp.Diff(want, one(t, s, stored.Article), cmpopts.EquateEmpty()); diff != "" {
 		t.Error(diff)
 	}

@@ -47,6 +47,9 @@ func (t tx) pauseSubscription(ev bot.Event, chat bot.ChatRef, id int64, paused b
 	if _, err := t.exec(`UPDATE subscriptions SET paused = ? WHERE id = ?`, paused, id); err != nil {
 		return r, err
 	}
+	if err := t.reviewAlerts(row); err != nil {
+		return r, err
+	}
 	if err := t.plan(row, true); err != nil {
 		return r, err
 	}

@@ -76,9 +76,9 @@ func (t tx) createSubscription(ev bot.Event, s bot.Subscription) (r subscribed, 
 	if !s.Created.IsZero() {
 		at = s.Created
 	}
-	r = subscribed{Typed: s.Topic.String(), Mode: s.Mode, Created: at.UnixMilli(), New: true}
-	if err := t.row(`INSERT INTO subscriptions (chat, topic, typed, mode, created) VALUES (?, ?, ?, ?, ?) RETURNING id`,
-		chat, topic, r.Typed, r.Mode, r.Created).Scan(&r.ID); err != nil {
+	r = subscribed{Typed: s.Topic.String(), Mode: s.Mode, Paused: s.Paused, Created: at.UnixMilli(), New: true}
+	if err := t.row(`INSERT INTO subscriptions (chat, topic, typed, mode, paused, created) VALUES (?, ?, ?, ?, ?, ?) RETURNING id`,
+		chat, topic, r.Typed, r.Mode, r.Paused, r.Created).Scan(&r.ID); err != nil {
 		return r, err
 	}
 	if err := t.plan(chat, true); err != nil {
@@ -87,23 +87,65 @@ func (t tx) createSubscription(ev bot.Event, s bot.Subscription) (r subscribed, 
 	return r, t.recordChange(chat, ev, "subscribe", r.Typed)
 }
 
+// undoWithin is how long a topic that nobody follows any more keeps what it has
+// matched, so that who takes the removal back misses nothing.
+const undoWithin = time.Hour
+
 // beginAnew takes a chat that follows nothing to have seen everything: what
-// arrived while it did not follow anything is a backlog.
+// arrived while it did not follow anything is a backlog. Who left the last topic
+// a moment ago takes that back.
 func (t tx) beginAnew(chat int64) error {
 	_, err := t.exec(`UPDATE chats SET seen_seq = (SELECT value FROM counters WHERE name = 'arrived')
-		WHERE id = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE chat = ?1)`, chat)
+		WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE chat = ?1)
+		AND NOT EXISTS (SELECT 1 FROM changes WHERE chat = ?1 AND at > ?2 AND act = 'unsubscribe')`,
+		chat, t.now.Add(-undoWithin).UnixMilli())
 	return err
 }
 
 // topic returns the row of a topic, which chats share, making it if need be.
 func (t tx) topic(topic briefing.Topic) (id int64, err error) {
-	err = t.row(`SELECT id FROM topics WHERE key = ?`, topic.Key()).Scan(&id)
+	if err := t.dropAbandoned(t.now.Add(-undoWithin)); err != nil {
+		return 0, err
+	}
+	var abandoned bool
+	err = t.row(`SELECT id, abandoned IS NOT NULL FROM topics WHERE key = ?`, topic.Key()).Scan(&id, &abandoned)
+	if abandoned {
+		if _, err := t.exec(`UPDATE topics SET abandoned = NULL WHERE id = ?`, id); err != nil {
+			return 0, err
+		}
+		return id, t.topicsChanged()
+	}
 	if errors.Is(err, sql.ErrNoRows) {
 		err = t.row(`INSERT INTO topics (key, name, rules, created, from_seq)
 			VALUES (?, ?, ?, ?, (SELECT value FROM counters WHERE name = 'arrived')) RETURNING id`,
 			topic.Key(), topic.Name(), briefing.RulesVersion, t.now.UnixMilli()).Scan(&id)
 	}
 	return id, err
+}
+
+// dropAbandoned deletes topics whose last follower left until an instant.
+func (t tx) dropAbandoned(until time.Time) error {
+	_, err := t.exec(`DELETE FROM topics WHERE abandoned <= ?`, until.UnixMilli())
+	return err
+}
+
+// abandon notes that a topic has no follower any more, if so.
+func (t tx) abandon(topic int64) error {
+	done, err := t.exec(`UPDATE topics SET abandoned = ? WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE topic = ?2)`,
+		t.now.UnixMilli(), topic)
+	if err != nil {
+		return err
+	}
+	if n, err := done.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	return t.topicsChanged()
+}
+
+// topicsChanged tells the matcher that what is followed has changed.
+func (t tx) topicsChanged() error {
+	_, err := t.exec(`UPDATE counters SET value = value + 1 WHERE name = 'topics'`)
+	return err
 }
 
 // UpdateSubscription implements bot.SubscriptionStore.
@@ -151,6 +193,9 @@ func (t tx) updateSubscription(ev bot.Event, chat bot.ChatRef, id int64, m bot.M
 	if _, err := t.exec(`UPDATE subscriptions SET mode = ? WHERE id = ?`, m, id); err != nil {
 		return "", r, err
 	}
+	if err := t.reviewAlerts(row); err != nil {
+		return "", r, err
+	}
 	return before, r, t.recordChange(row, ev, "mode", fmt.Sprintf("%s: %s, was %s", r.Typed, m, before))
 }
 
@@ -185,8 +230,7 @@ func (t tx) deleteSubscription(ev bot.Event, chat bot.ChatRef, id int64) (r subs
 	if err != nil {
 		return r, err
 	}
-	if _, err := t.exec(`DELETE FROM topics WHERE id = ? AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE topic = ?)`,
-		topic, topic); err != nil {
+	if err := t.abandon(topic); err != nil {
 		return r, err
 	}
 	if err := t.hear(row, ev); err != nil {

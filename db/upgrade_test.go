@@ -95,7 +95,7 @@ func TestUpgrade(t *testing.T) {
 	c := &clock{at: noon}
 	d := open(t, path, db.Options{Now: c.now})
 	quote := briefing.Span{Start: 17, End: 25}
-	want := bot.StoredArticle{ID: ids[1], Story: ids[1], Revision: 2, Number: 1, Arrived: noon.Add(-time.Minute), Extraction: briefing.Extraction{
+	want := bot.StoredArticle{ID: ids[1], Story: ids[1], Revision: 2, Number: 1, Arrived: noon.Add(-time.Minute), Revised: noon.Add(-time.Minute), Extraction: briefing.Extraction{
 		Article: briefing.Article{URL: "https://example.org/1", Title: "Harbour 1", Byline: "Ana Varga", Publisher: "Ellery Post", Lang: "en",
 			Published: noon.Add(-time.Minute), Text: "The harbour said “no”. It has 1 ships."},
 		Quotes: []briefing.Quote{{Span: quote, Text: "“no”", Parts: []briefing.Span{quote}, Speaker: "the harbour", SpeakerSpan: briefing.Span{End: 11},

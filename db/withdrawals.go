@@ -153,7 +153,7 @@ func (t tx) deleteWithdrawn(article int64) error {
 		`INSERT INTO withdrawn_revisions (revision, article) SELECT id, article FROM revisions WHERE article = ?`,
 		`DELETE FROM articles WHERE id = ?`,
 		`DELETE FROM revisions WHERE id IN (SELECT revision FROM withdrawn_revisions WHERE article = ?)
-			AND NOT EXISTS (SELECT 1 FROM pins WHERE pins.revision = revisions.id)`,
+			AND NOT EXISTS (SELECT 1 FROM pin_blocks b CROSS JOIN pins p ON p.block = b.block AND p.revision = revisions.id)`,
 		`DELETE FROM article_index WHERE rowid = ?`, // last, see store
 	} {
 		if _, err := t.exec(statement, article); err != nil {
