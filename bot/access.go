@@ -103,7 +103,7 @@ func (g *gate) standing(ctx context.Context, r *request) (s Standing, allowed bo
 		return Standing{Operator: true}, true, nil
 	}
 	if g.store != nil {
-		if s, err = g.store.FindStanding(ctx, r.Chat, r.User.ID); err != nil {
+		if s, err = g.store.FindStanding(ctx, r.whole(), r.User.ID); err != nil {
 			return s, false, fmt.Errorf("find who may use the bot: %w", err)
 		}
 	}
@@ -115,7 +115,7 @@ func (g *gate) standing(ctx context.Context, r *request) (s Standing, allowed bo
 		return s, true, nil
 	}
 	s.User = s.User || g.lists(r.Chat.Platform, r.User.ID)
-	s.Chat = s.Chat || g.lists(r.Chat.Platform, r.Chat.ID)
+	s.Chat = s.Chat || g.lists(r.Chat.Platform, r.Chat.ID) || g.lists(r.Chat.Platform, r.whole().ID)
 	if r.Kind == Private {
 		return s, s.Operator || s.User || s.Chat, nil
 	}
@@ -151,13 +151,15 @@ func (b *Bot) enter(ctx context.Context, r *request) (reply Reply, ok bool, err 
 	case !r.isMeant():
 		return Reply{}, false, nil
 	case r.Kind != Private && b.gate.mayAdmit(r, s):
-		if err := b.gate.store.AdmitChat(ctx, r.event(), r.Chat); err != nil {
+		if err := b.gate.store.AdmitChat(ctx, r.event(), r.whole()); err != nil {
 			return Reply{}, false, fmt.Errorf("let a group in: %w", err)
 		}
 		return Reply{}, true, nil
+	case r.Kind != Private && b.gate.Mode == AccessInvite && r.User.Unsure && (s.Operator || s.User):
+		return b.unsure(), false, nil
 	}
-	if leaves, err := b.leaves(ctx, r); leaves || err != nil {
-		return Reply{}, leaves, err
+	if r.leaving, err = b.leaves(ctx, r); r.leaving || err != nil {
+		return Reply{}, r.leaving, err
 	}
 	reply, err = b.refuse(ctx, r, s)
 	return reply, false, err
@@ -186,7 +188,7 @@ func (b *Bot) refuse(ctx context.Context, r *request, s Standing) (Reply, error)
 		return b.sentence("access.stranger", text.Data{"Command": "/" + startName + " CODE"}), nil
 	}
 	if b.gate.store != nil {
-		if first, err := b.gate.store.NoteRefusal(ctx, r.event(), r.Chat); err != nil || !first {
+		if first, err := b.gate.store.NoteRefusal(ctx, r.event(), r.whole()); err != nil || !first {
 			return Reply{}, err
 		}
 	}

@@ -11,7 +11,8 @@ type Handler func(context.Context, Command) (Reply, error)
 type ChatAdapter interface {
 	Platform() Platform
 	// Run receives events and hands them to h until ctx ends or the
-	// connection is lost for good; it returns nil when ctx ended.
+	// connection is lost; it returns nil when ctx ended. After ErrRefused it
+	// is not called again, after another error it is.
 	Run(ctx context.Context, h Handler) error
 	// Send delivers one message. Every error is a *SendError.
 	Send(ctx context.Context, to ChatRef, m Message) (MessageRef, error)

@@ -29,7 +29,8 @@ type AlertMatch struct {
 	Chats []Settings
 }
 
-// An Alerted is an alert that a chat has had about a story.
+// An Alerted is an alert that a chat has had about a story, or is owed. At is
+// when it was sent, or is to be.
 type Alerted struct {
 	Shown
 	// Delivery is the alert's, Message what was sent, zero if not yet.
@@ -38,6 +39,8 @@ type Alerted struct {
 	// Again tells that it was the second alert of the story, Folded that it
 	// tells of several stories.
 	Again, Folded bool
+	// Waits tells that it was not sent yet, so that it can say something else.
+	Waits bool
 }
 
 // ErrTaken says that a delivery does not wait any more: it is being sent, was
@@ -51,12 +54,12 @@ type AlertStore interface {
 	// SaveAlerts takes to have looked at them.
 	FindAlertMatches(ctx context.Context, limit int) (matches []AlertMatch, upTo int64, err error)
 	// FindAlerted returns the alerts of chats about stories, with the figures
-	// that they show since they were last changed; At is when a story was first
-	// told by an alert, and does not change with them.
+	// that they show since they were last changed; At does not change with
+	// them. Alerts that failed are none.
 	FindAlerted(ctx context.Context, chats []ChatRef, stories []int64) ([]Alerted, error)
-	// CountAlerts returns how many alerts of each chat were sent after a time
-	// or are yet to be, edits left out, and its folded alert that waits to be
-	// sent, if there is one.
+	// CountAlerts returns which alerts of each chat were sent after a time or
+	// are yet to be, edits left out, and its folded alert that waits to be sent,
+	// if there is one.
 	CountAlerts(ctx context.Context, chats []ChatRef, since time.Time) (map[ChatRef]AlertCount, error)
 	// SaveAlerts writes alerts, their deliveries, the marks of what was shown,
 	// and upTo, in one transaction; upTo never goes back. If a delivery that
@@ -64,11 +67,11 @@ type AlertStore interface {
 	SaveAlerts(ctx context.Context, done []AlertDone, upTo int64) error
 }
 
-// An AlertCount is how many alerts a chat was owed lately.
+// An AlertCount tells of the alerts that a chat had lately and is owed.
 type AlertCount struct {
-	Alerts int
-	// First is when the first of them was sent, or can be, zero without any.
-	First time.Time
+	// At is when each was sent, or can be, in order: what is overdue can be
+	// sent now.
+	At []time.Time
 	// Folded is the folded alert that waits, with its delivery and when that
 	// is due.
 	Folded         *Alert

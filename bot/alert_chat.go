@@ -28,39 +28,20 @@ func (c *alertChat) begin(count AlertCount) {
 // alert tells a chat of a story: by an alert of its own, or, if the hour's
 // alerts are used up or in quiet hours that hold alerts, by a folded one that
 // waits and takes in what comes until then.
-func (c *alertChat) alert(story DigestStory, again bool, now time.Time, perHour int) {
+func (c *alertChat) alert(story DigestStory, again bool, now time.Time, rules AlertRules) {
 	if c.count.Folded != nil {
 		c.takeIn(story)
 		return
 	}
-	due, silent := c.due(now, perHour)
-	full := c.count.Alerts >= perHour
-	alert := Alert{Chat: c.Chat, Stories: []DigestStory{story}, Again: again, Folded: full || due.After(now), At: due}
+	due, silent := rules.due(c.Settings, c.zone, c.count.At, now)
+	alert := Alert{Chat: c.Chat, Stories: []DigestStory{story}, Again: again, Folded: due.After(now), At: due}
 	c.done = append(c.done, AlertDone{Alert: alert, Silent: silent, Due: due})
-	if c.count.Alerts++; c.count.First.IsZero() {
-		c.count.First = due
-	}
+	c.count.At = append(slices.Clone(c.count.At), due)
+	slices.SortFunc(c.count.At, time.Time.Compare)
 	if alert.Folded {
 		c.folding = len(c.done) - 1
 		c.count.Folded, c.count.FoldedDelivery, c.count.FoldedDue = &alert, 0, due
 	}
-}
-
-// due is when another alert may be sent, and whether without sound.
-func (c *alertChat) due(now time.Time, perHour int) (due time.Time, silent bool) {
-	due = now
-	switch first := c.count.First; {
-	case c.count.Alerts > perHour, c.count.Alerts == perHour && first.IsZero():
-		due = now.Add(time.Hour)
-	case c.count.Alerts == perHour:
-		// Then the first of them is an hour ago.
-		due = laterOf(first.Add(time.Hour), now)
-	}
-	end, quiet := quietUntil(due, c.Quiet, c.zone)
-	if quiet && c.Quiet.Hold {
-		return end, false
-	}
-	return due, quiet
 }
 
 // waits reports whether the folded alert that waits tells of a story.
@@ -81,6 +62,15 @@ func (c *alertChat) takeIn(story DigestStory) {
 		c.done = append(c.done, AlertDone{Silent: silent, Due: c.count.FoldedDue, Replaces: c.count.FoldedDelivery})
 	}
 	c.done[c.folding].Alert = alert
+}
+
+// renew brings an alert that is not sent yet up to date.
+func (c *alertChat) renew(story DigestStory, last *Alerted, now time.Time) {
+	_, silent := quietUntil(now, c.Quiet, c.zone)
+	c.done = append(c.done, AlertDone{
+		Alert:  Alert{Chat: c.Chat, Stories: []DigestStory{story}, Again: last.Again, At: last.At},
+		Silent: silent, Due: now, Replaces: last.Delivery,
+	})
 }
 
 // edit changes the message of an alert that was sent.

@@ -73,7 +73,8 @@ func (w *alertWriter) topics(names []string) text.Data {
 }
 
 // storyButtons lead from an alert to the report, to what is shown of it in its
-// sentences, to all of the briefing, and to what the chat follows.
+// sentences, to why it came, to all of the briefing, and to what the chat
+// follows.
 func (w *alertWriter) storyButtons(a *StoredArticle, s DigestStory) [][]Button {
 	var first []Button
 	if webURL(a.Article.URL) {
@@ -82,10 +83,8 @@ func (w *alertWriter) storyButtons(a *StoredArticle, s DigestStory) [][]Button {
 	if s.Quote >= 0 || len(s.Figures) > 0 {
 		first = append(first, Button{Label: w.say.T("button.in-context", nil), Data: contextOf(s.Revision, s.Quote, s.Figures).head()})
 	}
+	first = append(first, Button{Label: w.say.T("button.why", nil), Data: whyPayload(whyAlert, s.Revision, "").head()})
 	more := Button{Label: w.say.T("alert.more", nil), Data: payload{action: actOpen, fields: []int64{s.Article}}.head()}
-	if len(first) == 0 {
-		return [][]Button{{more, w.topicsButton()}}
-	}
 	return [][]Button{first, {more, w.topicsButton()}}
 }
 
@@ -134,8 +133,17 @@ func (w *alertWriter) storyLine(n int, s DigestStory) Block {
 	if a != nil && a.Withdrawn != nil {
 		return Block{Kind: Line, Runs: []Run{{Text: number(n) + w.say.T("alert.withdrawn-line", nil)}}}
 	}
-	s.Figures = slices.DeleteFunc(slices.Clone(s.Figures), func(f int) bool {
-		return a == nil || f < 0 || f >= len(a.Figures) || !fitsLine(a.Article, a.Figures[f])
-	})
+	s.Figures = lineFigures(a, s.Figures)
 	return w.line(n, s)
+}
+
+// lineFigures are the figures of a story that one line shows: the first that is
+// short.
+func lineFigures(a *StoredArticle, figures []int) []int {
+	for i, f := range figures {
+		if a != nil && f >= 0 && f < len(a.Figures) && fitsLine(a.Article, a.Figures[f]) {
+			return figures[i : i+1]
+		}
+	}
+	return nil
 }

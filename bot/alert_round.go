@@ -177,7 +177,7 @@ func (r *alertRound) tell(ctx context.Context, c *alertChat, s alertStory) error
 	story := card.story(s)
 	had := c.had[s.story]
 	if len(had) == 0 || s.story == 0 {
-		c.alert(story, false, r.now, r.PerHour)
+		c.alert(story, false, r.now, r.rules())
 		return nil
 	}
 	last := had[len(had)-1]
@@ -187,22 +187,29 @@ func (r *alertRound) tell(ctx context.Context, c *alertChat, s alertStory) error
 	}
 	switch {
 	case !change.any:
-	case change.casualties && len(had) == 1 && r.now.Sub(last.At) >= alertAgain:
-		story.Update, story.Changed = true, change.was
-		c.alert(story, true, r.now, r.PerHour)
+		return nil
 	case c.waits(s.story):
 		c.takeIn(story)
-	case last.Folded || last.Message == (MessageRef{}) || change.same:
+		return nil
+	case change.casualties && len(had) == 1 && !last.Waits && r.now.Sub(last.At) >= alertAgain:
+		story.Update, story.Changed = true, change.was
+		c.alert(story, true, r.now, r.rules())
+		return nil
+	case last.Folded || !last.Waits && (last.Message == (MessageRef{}) || change.same):
 		// Nothing to edit by itself: the next digest has it. A report that
 		// was itself changed is corrected, which edits the message, too.
-	default:
-		if last.Again {
-			// Still against what the first of the two said.
-			if change, err = r.change(ctx, card, had[0].Figures); err != nil {
-				return err
-			}
-			story.Update, story.Changed = true, change.was
+		return nil
+	}
+	if last.Again {
+		// Still against what the first of the two said.
+		if change, err = r.change(ctx, card, had[0].Figures); err != nil {
+			return err
 		}
+		story.Update, story.Changed = true, change.was
+	}
+	if last.Waits {
+		c.renew(story, last, r.now)
+	} else {
 		c.edit(story, last, r.now)
 	}
 	return nil
@@ -308,7 +315,7 @@ func compareFigures(card *alertCard, told []toldFigure) storyChange {
 		for _, t := range told {
 			was := t.report.Figures[t.Number]
 			alike := countFigure(t.report, t.Number).counts
-			if harm != "" && harm == briefing.HarmOf(was, t.report.Article) || harm == "" && alike != "" && alike == f.counts {
+			if harm != "" && harm == briefing.HarmOf(was, t.report.Article) || harm == "" && alike != 0 && alike == f.counts {
 				counterpart = true
 				if !sameNumber(was.Value, now.Value) || !sameNumber(was.High, now.High) {
 					c.was[i], c.any = t.ShownFigure, true

@@ -27,7 +27,7 @@ type AlerterOptions struct {
 	Now func() time.Time
 	// Logger hears of failures inside Run. Silent by default.
 	Logger *slog.Logger
-	// Look is how often Run looks for news; 1 s by default.
+	// Look is how often Run looks for news; 250 ms by default.
 	Look time.Duration
 	// PerHour is how many alerts a chat gets in any hour, folded ones
 	// included; 4 by default.
@@ -56,7 +56,7 @@ func NewAlerter(store AlertStore, finder ArticleFinder, o AlerterOptions) *Alert
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.Look <= 0 {
-		o.Look = time.Second
+		o.Look = 250 * time.Millisecond
 	}
 	if o.PerHour <= 0 {
 		o.PerHour = 4
@@ -65,6 +65,11 @@ func NewAlerter(store AlertStore, finder ArticleFinder, o AlerterOptions) *Alert
 		o.DefaultZone = time.UTC
 	}
 	return &Alerter{AlerterOptions: o, store: store, finder: finder}
+}
+
+// rules are those that alerts are made by.
+func (a *Alerter) rules() AlertRules {
+	return AlertRules{PerHour: a.PerHour, DefaultZone: a.DefaultZone}
 }
 
 // Run makes alerts of what is new until ctx ends; then it returns nil. A

@@ -55,7 +55,7 @@ func (w *alertWorld) FindAlerted(_ context.Context, chats []bot.ChatRef, stories
 			if !slices.Contains(stories, story) {
 				continue
 			}
-			a := bot.Alerted{Shown: bot.Shown{Chat: s.Alert.Chat, Story: story, At: s.Alert.At, Figures: figures}, Delivery: s.id, Again: s.Alert.Again, Folded: len(s.Alert.Stories) > 1}
+			a := bot.Alerted{Shown: bot.Shown{Chat: s.Alert.Chat, Story: story, At: s.Alert.At, Figures: figures}, Delivery: s.id, Again: s.Alert.Again, Folded: len(s.Alert.Stories) > 1, Waits: w.waits(s)}
 			if !w.waits(s) {
 				a.Message = bot.MessageRef{Chat: s.Alert.Chat, ID: fmt.Sprint(s.id)}
 			}
@@ -68,13 +68,16 @@ func (w *alertWorld) FindAlerted(_ context.Context, chats []bot.ChatRef, stories
 func (w *alertWorld) CountAlerts(_ context.Context, chats []bot.ChatRef, since time.Time) (map[bot.ChatRef]bot.AlertCount, error) {
 	counts := map[bot.ChatRef]bot.AlertCount{}
 	for _, s := range w.sent {
-		if s.Edits.ID != "" || !s.Due.After(since) {
+		if s.Edits.ID != "" || !w.waits(s) && !s.Due.After(since) {
 			continue
 		}
 		n := counts[s.Alert.Chat]
-		if n.Alerts++; n.First.IsZero() || s.Due.Before(n.First) {
-			n.First = s.Due
+		at := s.Due
+		if w.waits(s) && at.Before(w.now) {
+			at = w.now
 		}
+		n.At = append(n.At, at)
+		slices.SortFunc(n.At, time.Time.Compare)
 		if s.Alert.Folded && w.waits(s) {
 			n.Folded, n.FoldedDelivery, n.FoldedDue = &s.Alert, s.id, s.Due
 		}
@@ -348,7 +351,7 @@ func TestAlertRules(t *testing.T) {
 			step(30 * time.Minute)
 			w.taken = true
 			w.report(9, 19, "5 ships", ann)
-		}, []string{"10:5 ships", "11:5 ships", "12:5 ships", "13:5 ships", "14:5 ships folded +30m0s", "19:5 ships folded +1h30m0s"}},
+		}, []string{"10:5 ships", "11:5 ships", "12:5 ships", "13:5 ships", "14:5 ships folded +30m0s", "19:5 ships folded +1h0m0s"}},
 		{"quiet hours hold, and gather", func(w *alertWorld, step func(time.Duration)) {
 			w.report(1, 10, "5 ships", held)
 			step(time.Minute)
@@ -364,12 +367,26 @@ func TestAlertRules(t *testing.T) {
 		{"a pause that is over counts no more", func(w *alertWorld, _ func(time.Duration)) {
 			w.report(1, 10, "5 ships", rests)
 		}, []string{"10:5 ships"}},
-		{"what is not sent yet is left alone", func(w *alertWorld, step func(time.Duration)) {
+		{"what is not sent yet says the latest", func(w *alertWorld, step func(time.Duration)) {
 			w.undelivered = true
 			w.report(1, 10, "5 ships", ann)
 			step(time.Minute)
 			w.report(2, 10, "6 ships", ann)
-		}, []string{"10:5 ships"}},
+		}, []string{"10:6 ships"}},
+		{"what could not be sent for hours is not told twice", func(w *alertWorld, step func(time.Duration)) {
+			w.undelivered = true
+			w.report(1, 10, "5 people were killed", ann)
+			step(3 * time.Hour)
+			w.report(2, 10, "9 people were killed", ann)
+		}, []string{"10:9 people"}},
+		{"alerts that could not be sent for hours count", func(w *alertWorld, step func(time.Duration)) {
+			w.undelivered = true
+			for i := range int64(4) {
+				w.report(i+1, 10+i, "5 ships", ann)
+			}
+			step(3 * time.Hour)
+			w.report(5, 14, "5 ships", ann)
+		}, []string{"10:5 ships", "11:5 ships", "12:5 ships", "13:5 ships", "14:5 ships folded +4h0m0s"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := newAlertWorld()

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,6 +24,8 @@ type alertScene struct {
 	ingester *bot.Ingester
 	alerter  *bot.Alerter
 	renderer *bot.Renderer
+	rules    bot.AlertRules
+	sent     []bot.Delivery
 }
 
 func newAlertScene(t *testing.T, topics ...string) *alertScene {
@@ -31,7 +34,7 @@ func newAlertScene(t *testing.T, topics ...string) *alertScene {
 	s := &alertScene{
 		T: t, clock: c, store: d, ingester: bot.NewIngester(d, d, bot.IngesterOptions{}),
 		alerter:  bot.NewAlerter(d, d, bot.AlerterOptions{Now: c.now}),
-		renderer: bot.NewRenderer(d, bot.RendererOptions{Now: c.now, Settings: d}),
+		renderer: bot.NewRenderer(d, bot.RendererOptions{Now: c.now, Settings: d}), rules: bot.AlertRules{PerHour: 4},
 	}
 	for i, name := range topics {
 		s.follow(fmt.Sprint("e", i), name)
@@ -71,7 +74,7 @@ func (s *alertScene) arrive(articles ...briefing.Article) {
 func (s *alertScene) deliver() (said []bot.Message) {
 	s.Helper()
 	for {
-		list, err := s.store.ClaimDeliveries(s.Context(), bot.Claim{Owner: "me", Platform: "test", Lease: time.Minute, Limit: 10})
+		list, err := s.store.ClaimDeliveries(s.Context(), bot.Claim{Owner: "me", Platform: "test", Lease: time.Minute, Limit: 10, Alerts: s.rules})
 		if err != nil {
 			s.Fatal(err)
 		}
@@ -85,6 +88,7 @@ func (s *alertScene) deliver() (said []bot.Message) {
 			}
 			checkMessage(s, m)
 			said = append(said, m)
+			s.sent = append(s.sent, d)
 			if ok, err := s.store.BeginDelivery(s.Context(), d.ID, "me", d.Attempt); err != nil || !ok {
 				s.Fatal(ok, err)
 			}
@@ -115,6 +119,113 @@ func (s *alertScene) council(n int) briefing.Article {
 	return briefing.Article{
 		URL: fmt.Sprint("https://gazette.example/", n), Title: fmt.Sprintf("Castell council votes on %s", subject), Publisher: "Sample Gazette", Lang: "en", Published: s.t.Add(-time.Minute),
 		Text: fmt.Sprintf("The council of Castell voted on %s. It set aside %d crowns for %s over the coming year, and asked the builders of %s to report.", subject, 1000+n, subject, subject),
+	}
+}
+
+// bulletin is a report unlike the others.
+func (s *alertScene) bulletin(n int, words *rand.Rand) briefing.Article {
+	list := make([]string, 60)
+	for i := range list {
+		for range 3 {
+			list[i] += string("bdfgklmnprstv"[words.IntN(13)]) + string("aeiou"[words.IntN(5)])
+		}
+	}
+	return briefing.Article{
+		URL: fmt.Sprint("https://bulletin.example/", n), Title: "Castell " + strings.Join(list[:5], " "), Publisher: "Bulletin", Lang: "en",
+		Published: s.t.Add(-time.Minute), Text: strings.Join(list[5:30], " ") + ".\n\n" + strings.Join(list[30:], " ") + ".",
+	}
+}
+
+// inQuiet tells whether alerts are to wait now.
+func (s *alertScene) inQuiet(q bot.Quiet) bool {
+	minute := s.t.Hour()*60 + s.t.Minute()
+	if q.From < q.To {
+		return q.Hold && minute >= q.From && minute < q.To
+	}
+	return q.Hold && q.From != q.To && (minute >= q.From || minute < q.To)
+}
+
+// TestAlertsKeepTheRules has news, outages of the platform, quiet hours that
+// change, pauses and restarts come in any order: what is sent keeps to the
+// hour's limit, to quiet hours and to pauses, tells every story once, and
+// leaves none out but for a pause.
+func TestAlertsKeepTheRules(t *testing.T) {
+	held := 0
+	for seed := range uint64(8) {
+		s, chance := newAlertScene(t, "castell"), rand.New(rand.NewPCG(seed, 7))
+		s.rules.PerHour = 1 + int(seed)%3
+		begin := func() {
+			s.alerter = bot.NewAlerter(s.store, s.store, bot.AlerterOptions{Now: s.now, PerHour: s.rules.PerHour})
+		}
+		begin()
+		set := func(c bot.SettingsChange) bot.Settings {
+			_, after, err := s.store.ChangeSettings(t.Context(), bot.Event{Platform: "test", UserID: "ann", At: s.t}, ann.Chat, c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return after
+		}
+		now := set(bot.SettingsChange{})
+		told, times, down, stories := map[int64]int{}, []time.Time{}, false, 0
+		send := func() {
+			if down {
+				return
+			}
+			before := len(s.sent)
+			s.deliver()
+			for _, d := range s.sent[before:] {
+				times = append(times, s.t)
+				if now.Paused || s.inQuiet(now.Quiet) {
+					t.Errorf("seed %d: an alert at %v: paused %v, quiet %+v", seed, s.t, now.Paused, now.Quiet)
+				}
+				for _, story := range d.Content.(*bot.Alert).Stories {
+					told[story.Story]++
+				}
+				if d.Content.(*bot.Alert).Folded {
+					held++
+				}
+			}
+		}
+		for range 60 {
+			switch n := chance.IntN(20); {
+			case n < 8:
+				stories++
+				s.arrive(s.bulletin(stories, chance))
+			case n < 12:
+				s.t = s.t.Add(time.Duration(chance.IntN(55)) * time.Minute)
+			case n < 14:
+				down = !down
+			case n < 16:
+				from := chance.IntN(1440)
+				now = set(bot.SettingsChange{Quiet: &bot.Quiet{From: from, To: (from + chance.IntN(300)) % 1440, Hold: chance.IntN(3) > 0}})
+			case n < 17 && seed%2 == 1:
+				now = set(bot.SettingsChange{Paused: new(!now.Paused)})
+			case n < 18:
+				begin()
+			}
+			send()
+		}
+		down, now = false, set(bot.SettingsChange{Quiet: &bot.Quiet{}, Paused: new(false)})
+		for range 40 {
+			s.t = s.t.Add(10 * time.Minute)
+			send()
+		}
+		for i := range times {
+			if j := i + s.rules.PerHour; j < len(times) && times[j].Sub(times[i]) < time.Hour {
+				t.Errorf("seed %d: %d alerts from %v to %v", seed, s.rules.PerHour+1, times[i], times[j])
+			}
+		}
+		for story, n := range told {
+			if n > 1 {
+				t.Errorf("seed %d: story %d was told %d times", seed, story, n)
+			}
+		}
+		if len(told) != stories && seed%2 == 0 {
+			t.Errorf("seed %d: %d of %d stories were told", seed, len(told), stories)
+		}
+	}
+	if held == 0 {
+		t.Error("no alert ever waited: the test proves too little")
 	}
 }
 

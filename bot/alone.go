@@ -26,6 +26,13 @@ const (
 // Reports of one event may stand in several stories; hits, newest first, are
 // where another report is looked for, by its headline.
 func (b *Bot) loadShown(ctx context.Context, stories []foundStory, hits []Hit) ([]shownStory, error) {
+	return b.shownLately.get(fmt.Sprint(stories), func(s []shownStory) bool { return len(s) == len(stories) }, func() ([]shownStory, error) {
+		return b.lookAround(ctx, stories, hits)
+	})
+}
+
+// lookAround is loadShown that always reads.
+func (b *Bot) lookAround(ctx context.Context, stories []foundStory, hits []Hit) ([]shownStory, error) {
 	shown, err := b.loadAll(ctx, stories)
 	if err != nil {
 		return nil, err

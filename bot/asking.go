@@ -14,13 +14,13 @@ const latestName = "latest"
 
 // The limiters of a Bot.
 type limiters struct {
-	user, costly, group *limiter
+	user, costly, group, inquiry *limiter
 	// told are the members who were told that they may not ask.
 	told *recents
 }
 
 func newLimiters(r Rates) limiters {
-	return limiters{user: newLimiter(r.User), costly: newLimiter(r.Costly), group: newLimiter(r.Group), told: newRecents(maxMembers)}
+	return limiters{user: newLimiter(r.User), costly: newLimiter(r.Costly), group: newLimiter(r.Group), inquiry: newLimiter(r.Inquiry), told: newRecents(maxMembers)}
 }
 
 // person is the key of the person behind r. Who writes in the name of a chat
@@ -32,14 +32,17 @@ func (r *request) person() string {
 	return string(r.Chat.Platform) + ":" + r.User.ID
 }
 
-// place is the key of the chat of r.
-func (r *request) place() string { return string(r.Chat.Platform) + "/" + r.Chat.ID }
+// place is the key of the chat of r; the topics of a group are one place.
+func (r *request) place() string {
+	chat := r.whole()
+	return string(chat.Platform) + "/" + chat.ID
+}
 
 // asks reports whether a command is a question, whose answer in a group all
 // members read; the others set something up.
 func asks(name string) bool {
 	switch name {
-	case "latest", "quotes", "figures", "why", sourcesName:
+	case latestName, quotesName, figuresName, whyName, sourcesName:
 		return true
 	}
 	return false
@@ -82,9 +85,14 @@ func (b *Bot) mayAsk(ctx context.Context, r *request, name, args string) (reply 
 	return Reply{}, true, nil
 }
 
-// hurried reports whether the person may go on, and counts one command.
+// hurried reports whether the person may go on, and counts one command, once.
 func (b *Bot) hurried(r *request) (Reply, bool) {
-	return b.within(b.limiters.user, r, r.person(), text.ID("access.too-fast"))
+	if r.counted {
+		return Reply{}, true
+	}
+	reply, ok := b.within(b.limiters.user, r, r.person(), text.ID("access.too-fast"))
+	r.counted = ok
+	return reply, ok
 }
 
 // costly is hurried for what takes much work.
@@ -110,30 +118,34 @@ func (b *Bot) mayAskAloud(ctx context.Context, r *request, name string) (reply R
 	if r.User.Admin && !asks(name) {
 		return Reply{}, true, nil
 	}
-	asking, err := b.asking(ctx, r.Chat)
+	s, err := b.wholeSettings(ctx, r)
 	if err != nil {
 		return Reply{}, false, err
 	}
 	switch {
-	case asking == AskAdmins && !r.User.Admin:
+	case s.Asking == AskAdmins && r.User.Unsure:
+		return b.unsure(), false, nil
+	case s.Asking == AskAdmins && !r.User.Admin:
 		return b.once(r, b.say.T("access.admins-ask", nil)), false, nil
-	case asking == AskNobody:
+	case s.Asking == AskNobody:
 		return b.once(r, b.say.T("access.nobody-asks", nil)), false, nil
+	case s.AskIn != "" && s.AskIn != r.Chat.ID:
+		return b.once(r, b.say.T("access.asked-elsewhere", nil)), false, nil
 	}
 	reply, ok = b.within(b.limiters.group, r, r.place(), text.ID("access.group-full"))
 	return reply, ok, nil
 }
 
-// asking is who may ask in a group.
-func (b *Bot) asking(ctx context.Context, chat ChatRef) (Asking, error) {
+// wholeSettings are those of the whole group: they tell who may ask, and where.
+func (b *Bot) wholeSettings(ctx context.Context, r *request) (Settings, error) {
 	if b.chatSettings == nil {
-		return AskAll, nil
+		return Settings{Asking: AskAll}, nil
 	}
-	s, err := b.chatSettings.FindSettings(ctx, chat)
+	s, err := b.chatSettings.FindSettings(ctx, r.whole())
 	if err != nil {
-		return "", fmt.Errorf("find who may ask in a group: %w", err)
+		return Settings{}, fmt.Errorf("find who may ask in a group: %w", err)
 	}
-	return s.Asking, nil
+	return s, nil
 }
 
 // once says something to the person, then nothing for a while.

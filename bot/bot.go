@@ -50,11 +50,32 @@ type Options struct {
 	AccessStore AccessStore
 	Access      Access
 	Rates       Rates
+	// Links and Questions keep what links stand for and what people were asked
+	// back, and Chats follows what happens to chats; nil leaves these out.
+	Links     LinkStore
+	Questions QuestionStore
+	Chats     ChatStore
+	// Pages reads the addresses that people send in private; nil leaves that
+	// out. Addresses knows what of it is stored already; nil if that is not
+	// looked for.
+	Pages     PageReader
+	Addresses AddressFinder
+	// Rights asks the platforms who may change what; nil if none is asked.
+	// Managers, with Rights and Settings, lets administrators of channels
+	// manage them from their private chats; nil leaves that out.
+	Rights   RightsChecker
+	Managers ManagerStore
+	// Sent keeps what chats were sent, which /why explains; nil leaves that
+	// out.
+	Sent SentStore
 	// Status tells operators how the service is doing; nil leaves that out.
 	Status StatusStore
 	// Reports keeps the mistakes that readers point out; nil leaves the button
 	// for it out.
 	Reports ReportStore
+	// Remember is how long what was found for one reader is shown to others;
+	// nothing is remembered by default.
+	Remember time.Duration
 	// Now tells the time; time.Now by default.
 	Now func() time.Time
 	// Logger hears of panics; nothing else is logged here, because errors
@@ -76,17 +97,29 @@ type Bot struct {
 	defaultZone   *time.Location
 	sourceList    SourceStore
 	statusStore   StatusStore
-	gate          *gate
-	limiters      limiters
-	reports       ReportStore
-	suggestions   *suggestions
-	headlines     headlines
-	size          storeSize
-	now           func() time.Time
-	logger        *slog.Logger
-	limits        Limits
-	say           text.Catalogue
-	commands      []command
+	links         LinkStore
+	questions     QuestionStore
+	chats         ChatStore
+	pages         PageReader
+	addresses     AddressFinder
+	// reading holds a value for each page that is being read.
+	reading     chan struct{}
+	rights      RightsChecker
+	managers    ManagerStore
+	gate        *gate
+	limiters    limiters
+	reports     ReportStore
+	sent        SentStore
+	suggestions *suggestions
+	headlines   headlines
+	foundLately lately[finding]
+	shownLately lately[[]shownStory]
+	size        storeSize
+	now         func() time.Time
+	logger      *slog.Logger
+	limits      Limits
+	say         text.Catalogue
+	commands    []command
 }
 
 // New returns a Bot over the stores of o. It does no I/O.
@@ -103,10 +136,12 @@ func New(o Options) *Bot {
 	say := text.For("en")
 	b := &Bot{
 		articles: o.Articles, subscriptions: o.Subscriptions, phrases: o.Phrases, chatSources: newChatSources(o),
-		reports: o.Reports, suggestions: &suggestions{names: o.Names, articles: o.Articles},
+		links: o.Links, questions: o.Questions, chats: o.Chats, pages: o.Pages, addresses: o.Addresses, reading: make(chan struct{}, pagesAtOnce), rights: o.Rights, managers: o.Managers,
+		reports: o.Reports, sent: o.Sent, suggestions: &suggestions{names: o.Names, articles: o.Articles},
 		chatSettings: o.Settings, pauser: o.Pauser, preview: o.Preview, defaultZone: o.DefaultZone, sourceList: o.Sources, statusStore: o.Status, gate: newGate(o), limiters: newLimiters(o.Rates),
 		now: o.Now, logger: o.Logger, limits: o.Limits.withDefaults(),
 		say: say, commands: commandTable(say),
+		foundLately: lately[finding]{life: o.Remember}, shownLately: lately[[]shownStory]{life: o.Remember},
 	}
 	if b.chatSources != nil {
 		i := slices.IndexFunc(b.commands, func(c command) bool { return c.Name == sourcesName })
@@ -139,11 +174,30 @@ type request struct {
 	pageAsker int64
 	// operator tells that the person is an operator.
 	operator bool
+	// back is what the reply asks back, see waits.
+	back questionBack
+	// counted tells that the command was counted, see hurried.
+	counted bool
+	// leaving tells that the person is let in no more, and may only stop what
+	// comes to their chat.
+	leaving bool
+	// private is the chat from which Chat, a channel, is managed; zero if Chat
+	// is where it was said.
+	private ChatRef
 }
 
 // event names the cause of a change.
 func (r *request) event() Event {
-	return Event{Platform: r.Chat.Platform, Key: r.EventID, UserID: r.User.ID, At: r.now, Kind: r.Kind, ChatName: r.ChatName}
+	return Event{Platform: r.Chat.Platform, Key: r.EventID, UserID: r.User.ID, At: r.now, Kind: r.Kind, ChatName: r.ChatName, Within: r.Within}
+}
+
+// whole is the chat that the chat of r is a topic or thread of, else that chat
+// itself: who was let in, and who may ask and where, hold for the whole.
+func (r *request) whole() ChatRef {
+	if r.Within != (ChatRef{}) {
+		return r.Within
+	}
+	return r.Chat
 }
 
 // mayChange reports whether the user may change the settings of the chat.
@@ -160,11 +214,14 @@ func (b *Bot) Handle(ctx context.Context, c Command) (reply Reply, err error) {
 		}
 	}()
 	r := &request{Command: c, now: b.now().UTC()}
+	ctx = answering(ctx, c.Chat)
 	reply, ok, err := b.enter(ctx, r)
 	switch {
 	case err != nil || !ok:
 	case c.Button != "":
 		reply, err = b.press(ctx, r)
+	case c.Forward != nil && c.Kind == Private:
+		reply, err = b.forwarded(ctx, r)
 	default:
 		reply, err = b.typed(ctx, r, c.Text)
 	}
@@ -198,5 +255,3 @@ func (b *Bot) sentence(id text.ID, data text.Data) Reply {
 func (b *Bot) notice(s string) Reply {
 	return Reply{Messages: []Message{{Blocks: []Block{paragraph(s)}}}, ForUser: true, Notice: s}
 }
-
-func paragraph(s string) Block { return Block{Kind: Paragraph, Runs: []Run{{Text: s}}} }

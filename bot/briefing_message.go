@@ -59,7 +59,7 @@ func (w *renderer) briefing(b briefing.Briefing, meta Block) []Block {
 	blocks = w.section(blocks, "briefing.figures", w.figures(b.Figures, b.Article.Text))
 	var denials []Block
 	for _, d := range b.Denials {
-		denials = append(denials, paragraph(shorten(d.Text, denialBytes)))
+		denials = append(denials, foreign(shorten(d.Text, denialBytes)))
 	}
 	return w.section(blocks, "briefing.denied", denials)
 }

@@ -18,15 +18,16 @@ const buttonVersion = '1'
 const (
 	// actSay presses as if its text had been typed.
 	actSay = 's'
-	// actAsk asks for the latest on a topic, its text, in a new message.
+	// actAsk asks for the latest on a topic, its text, in a new message: what
+	// is shown of it.
 	actAsk = 'a'
 	// actPage shows another page of a /latest: offset, upTo, since, until,
-	// some, asker, arrived; the text is the topic.
+	// some, asker, arrived, what is shown, from; the text is the topic.
 	actPage = 'l'
 	// actOpen shows one story: its articles, the one to show first.
 	actOpen = 'o'
 	// actContext shows quotes and figures in their sentences: revision, or
-	// what contextOf says.
+	// what contextOf says; the text is the topic asked for.
 	actContext = 'c'
 	// actMore opens what was not picked: revision; or turns its pages:
 	// revision, offset, asker.
@@ -52,8 +53,21 @@ const (
 	actRest = 'n'
 	// actUnread removes a source that the chat has added: id.
 	actUnread = 'u'
+	// actWhere sets where a group may be asked: its text is the ID of the chat.
+	actWhere = 'w'
 	// actReport reports a mistake, see reportPressed.
 	actReport = 'e'
+	// actSent shows one story as it was sent: revision.
+	actSent = 'v'
+	// actManage begins to manage a channel, its text, from a private chat, or
+	// ends that: 1 to end.
+	actManage = 'b'
+	// actChannel stands before the data of another button, with the channel
+	// that it acts on, see markButton.
+	actChannel = 'y'
+	// actWhy tells why a story was shown: how it came, revision; the text is
+	// the topic asked for.
+	actWhy = 'h'
 )
 
 // errButton says that the data of a button is not ours to understand: of
@@ -65,6 +79,9 @@ type payload struct {
 	action byte
 	fields []int64
 	text   string
+	// channel is what the button acts on, instead of the chat in which it is
+	// pressed; "" for that chat.
+	channel string
 }
 
 // field returns the i-th field, 0 where data is shorter.
@@ -102,11 +119,26 @@ func (b *Bot) button(ctx context.Context, label string, p payload) (Button, erro
 	if len(data)+1+len(p.text) <= MaxButtonData {
 		return Button{Label: label, Data: data + ":" + p.text}, nil
 	}
-	key, err := b.phrases.CreatePhrase(ctx, p.text)
+	key, err := b.phrases.CreatePhrase(ctx, chatOf(ctx), p.text)
 	if err != nil {
 		return Button{}, fmt.Errorf("keep the text of a button: %w", err)
 	}
 	return Button{Label: label, Data: data + "#" + key}, nil
+}
+
+// chatKey is the key of the chat that is answered, in the context of an answer.
+type chatKey struct{}
+
+// answering notes the chat that is answered: what was typed there and stands
+// behind a button belongs to it.
+func answering(ctx context.Context, chat ChatRef) context.Context {
+	return context.WithValue(ctx, chatKey{}, chat)
+}
+
+// chatOf returns the chat that is answered, the zero ChatRef if none is.
+func chatOf(ctx context.Context) ChatRef {
+	chat, _ := ctx.Value(chatKey{}).(ChatRef)
+	return chat
 }
 
 // readButton is the opposite of button. It returns errButton for data that no
@@ -114,6 +146,9 @@ func (b *Bot) button(ctx context.Context, label string, p payload) (Button, erro
 func (b *Bot) readButton(ctx context.Context, data string) (payload, error) {
 	if len(data) < 2 || len(data) > MaxButtonData || data[0] != buttonVersion || !utf8.ValidString(data) {
 		return payload{}, errButton
+	}
+	if data[1] == actChannel {
+		return b.readMarked(ctx, data)
 	}
 	p := payload{action: data[1]}
 	head, tail := data[2:], ""
@@ -148,19 +183,40 @@ func (b *Bot) readButton(ctx context.Context, data string) (payload, error) {
 // stand below what all were sent, too.
 func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
 	p, err := b.readButton(ctx, r.Button)
-	if err != nil {
-		return Reply{}, err
-	}
-	if p.action != actSay { // what it says is counted
+	if err != nil || p.action != actSay { // what it says is counted
 		if reply, ok := b.hurried(r); !ok {
 			return reply, nil
 		}
 	}
+	if err != nil {
+		return Reply{}, err
+	}
+	if err := b.dropQuestion(ctx, r); err != nil {
+		return Reply{}, err
+	}
+	switch {
+	case p.channel != "":
+		return b.channelPressed(ctx, r, p)
+	case r.Kind == Channel && b.managing() && b.changesSettings(p):
+		return b.leadToSettings(ctx, r)
+	}
 	reply, err := b.act(ctx, r, p)
 	if r.Kind != Private && !reply.Replace && (p.action == actOpen || p.action == actAsk || p.action == actSay) {
+		// What an administrator sets makes sense in this chat alone.
+		reply.Here = p.action == actSay && r.mayChange() && !reply.ForUser && !b.saysQuestion(p.text)
 		reply.ForUser = true
 	}
 	return reply, err
+}
+
+// saysQuestion reports whether a button says a question.
+func (b *Bot) saysQuestion(said string) bool {
+	lines := parseTyped(said)
+	if len(lines) != 1 {
+		return false
+	}
+	c, ok := findCommand(b.commands, lines[0].name)
+	return ok && asks(c.Name)
 }
 
 func (b *Bot) act(ctx context.Context, r *request, p payload) (Reply, error) {
@@ -169,11 +225,15 @@ func (b *Bot) act(ctx context.Context, r *request, p payload) (Reply, error) {
 		return b.typed(ctx, r, p.text)
 	case actAsk:
 		r.pageAsker = r.asker()
-		return b.showLatest(ctx, r, latestPage{topic: p.text})
+		return b.showLatest(ctx, r, latestPage{topic: p.text, shows: shows(p.field(0))})
 	case actPage:
 		return b.turnLatest(ctx, r, p)
 	case actOpen:
 		return b.openStory(ctx, r, p.fields)
+	case actSent:
+		return b.openSent(ctx, r, p.field(0))
+	case actWhy:
+		return b.whyPressed(ctx, r, p)
 	case actContext:
 		return b.inContext(ctx, r, p)
 	case actMore:
@@ -198,8 +258,12 @@ func (b *Bot) act(ctx context.Context, r *request, p payload) (Reply, error) {
 		return b.digestRest(ctx, r, p.fields)
 	case actUnread:
 		return b.unread(ctx, r, p.field(0))
+	case actWhere:
+		return b.setWhere(ctx, r, p.text)
 	case actReport:
 		return b.reportPressed(ctx, r, p)
+	case actManage:
+		return b.managePressed(ctx, r, p)
 	}
 	return Reply{}, errButton
 }
@@ -221,6 +285,9 @@ func (r *request) asker() int64 {
 // the presser is who asked or an administrator.
 func (b *Bot) turn(r *request, asker int64, show func() (Reply, error)) (Reply, error) {
 	if r.Kind != Private && !r.User.Admin && asker != r.asker() {
+		if r.User.Unsure {
+			return b.unsure(), nil
+		}
 		return b.notice(b.say.T("trouble.not-yours", nil)), nil
 	}
 	r.pageAsker = asker

@@ -13,7 +13,7 @@ import (
 // phraseMap is a PhraseStore in memory with keys of the longest kind.
 type phraseMap struct{ texts []string }
 
-func (m *phraseMap) CreatePhrase(_ context.Context, text string) (string, error) {
+func (m *phraseMap) CreatePhrase(_ context.Context, _ ChatRef, text string) (string, error) {
 	i := slices.Index(m.texts, text)
 	if i < 0 {
 		i = len(m.texts)

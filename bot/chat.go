@@ -25,7 +25,8 @@ type User struct {
 	ID   string
 	Name string
 	// Admin tells whether the user may change the settings of this chat.
-	Admin bool
+	// Unsure tells that it could not be found out; then Admin is false.
+	Admin, Unsure bool
 }
 
 // A Command is what someone typed or pressed.
@@ -34,7 +35,11 @@ type Command struct {
 	// twice has its effect once. Empty means that no event repeats.
 	EventID string
 	Chat    ChatRef
-	Kind    ChatKind
+	// Within is the group or channel of which Chat is one topic or thread:
+	// each of these is a chat of its own, with its own topics and digests,
+	// while who may ask and where is set for the whole. Zero if Chat is whole.
+	Within ChatRef
+	Kind   ChatKind
 	// ChatName is the chat's name as the platform shows it, "" if it has none.
 	ChatName string
 	User     User
@@ -42,4 +47,9 @@ type Command struct {
 	Text string
 	// Button is the Data of a pressed button; then Text is empty.
 	Button string
+	// Answers tells that Text was written as a reply to a message of the bot:
+	// where not all that is said is meant for it, this is.
+	Answers bool
+	// Forward is set for a message that the user passed on; Text is its text.
+	Forward *Forward
 }

@@ -76,11 +76,12 @@ func commandTable(say text.Catalogue) []command {
 // askingCommands are about what is in the news and what is followed of it.
 func askingCommands(say text.Catalogue) []command {
 	topic := Argument{Name: "topic", Description: say.T("argument.topic", nil)}
+	period := Argument{Name: "period", Description: say.T("argument.period", nil)}
 	return []command{
 		{CommandInfo{
 			Name: latestName, Aliases: []string{"news"},
 			Description: say.T("command.latest", nil), Usage: say.T("command.latest-arguments", nil),
-			Arguments: []Argument{topic, {Name: "period", Description: say.T("argument.period", nil)}},
+			Arguments: []Argument{topic, period},
 		}, (*Bot).latest, nil},
 		{CommandInfo{
 			Name: "subscribe", Aliases: []string{"follow"},
@@ -96,6 +97,15 @@ func askingCommands(say text.Catalogue) []command {
 			Arguments: []Argument{topic},
 		}, (*Bot).unsubscribe, nil},
 		{CommandInfo{Name: "topics", Description: say.T("command.topics", nil)}, (*Bot).topics, nil},
+		{CommandInfo{
+			Name: quotesName, Description: say.T("command.quotes", nil), Usage: say.T("command.quotes-arguments", nil),
+			Arguments: []Argument{topic, period},
+		}, (*Bot).quotes, nil},
+		{CommandInfo{
+			Name: figuresName, Description: say.T("command.figures", nil), Usage: say.T("command.figures-arguments", nil),
+			Arguments: []Argument{topic, period},
+		}, (*Bot).figures, nil},
+		{CommandInfo{Name: whyName, Description: say.T("command.why", nil)}, (*Bot).why, nil},
 		{CommandInfo{Name: sourcesName, Description: say.T("command.sources", nil)}, (*Bot).sources, asksOfSources},
 	}
 }
@@ -129,7 +139,10 @@ func settingCommands(say text.Catalogue) []command {
 			Name: "language", Description: say.T("command.language", nil), Usage: say.T("command.language-arguments", nil),
 			Arguments: argument("languages", text.ID("argument.language")),
 		}, (*Bot).language, meansLanguage},
-		{CommandInfo{Name: "settings", Description: say.T("command.settings", nil)}, (*Bot).settings, nil},
+		{CommandInfo{
+			Name: "settings", Description: say.T("command.settings", nil), Usage: say.T("command.settings-arguments", nil),
+			Arguments: argument("what", text.ID("argument.settings")),
+		}, (*Bot).settings, meansSettings},
 	}
 }
 

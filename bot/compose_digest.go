@@ -18,12 +18,13 @@ const (
 	fullShare, allShare = 2, 5
 )
 
-// A digestMaterial is what digests are composed of: cards of stories and the
-// sheets of revisions that were shown before. A nil one says that nothing of it
-// is stored any more.
+// A digestMaterial is what digests are composed of: cards of stories, the
+// sheets of revisions that were shown before, and how long frames are. A nil
+// card or sheet says that nothing of it is stored any more.
 type digestMaterial struct {
 	cards  map[cardKey]*digestCard
 	sheets map[int64]*figureSheet
+	frames map[frameKey]int
 }
 
 // A wanted is material that composing a digest still needs.
@@ -77,14 +78,16 @@ func composeDigest(p *digestPlan, list []candidate, total int, material *digestM
 		return nil, c.want
 	}
 	d := c.digest()
+	d.Stories, d.Also = make([]DigestStory, 0, len(full)), make([]DigestStory, 0, len(lines))
 	for _, i := range full {
 		d.Stories = append(d.Stories, c.story(i, true))
 	}
 	for _, i := range lines {
 		d.Also = append(d.Also, c.story(i, false))
 	}
+	chosen := c.fit(d, slices.Concat(full, lines))
 	d.Rest = c.rest()
-	c.markAlone(d, append(full, lines...))
+	c.markAlone(d, chosen)
 	return d, wanted{}
 }
 
@@ -101,6 +104,7 @@ func (c *composer) digest() *Digest {
 			had[t] = had[t] || c.verdicts[i] != noNews
 		}
 	}
+	d.Followed, d.Topics = make([]string, 0, len(p.topics)), make([]string, 0, len(p.topics))
 	for i, t := range p.topics {
 		d.Followed = append(d.Followed, t.name)
 		if had[i] {
@@ -199,7 +203,7 @@ func (x *candidate) key(reading []string) (key cardKey) {
 // the story before. Where nothing tells what it was told, figures do: a story
 // is not repeated because somebody else reports it, too.
 func (c *composer) isUpdate(card *digestCard, shown *Shown) bool {
-	told, known := map[string]bool{}, false
+	told, known := map[uint64]bool{}, false
 	for _, f := range shown.Figures {
 		if sheet := c.material.sheets[f.Revision]; sheet != nil {
 			known = true
@@ -211,7 +215,7 @@ func (c *composer) isUpdate(card *digestCard, shown *Shown) bool {
 	if !known {
 		return len(shown.Figures) == 0 && len(card.figures) > 0
 	}
-	return slices.ContainsFunc(card.says, func(s string) bool { return !told[s] })
+	return slices.ContainsFunc(card.says, func(s uint64) bool { return !told[s] })
 }
 
 // changed returns, of each of the figures, what the chat was told instead when
@@ -248,11 +252,12 @@ func (s *figureSheet) numbered(n int) countedFigure {
 // story is a chosen story as it is kept.
 func (c *composer) story(i int, full bool) DigestStory {
 	x := &c.list[i]
-	card := c.material.cards[x.key(c.p.Reading)]
+	card := c.card(i)
 	s := DigestStory{
 		Story: x.story, Article: card.article, Revision: card.revision, Quote: -1,
 		Publishers: []string{card.publisher}, Update: x.shown != nil,
 	}
+	s.Topics, s.Names = make([]int64, 0, len(x.topics)), make([]string, 0, len(x.topics))
 	for _, t := range x.topics {
 		s.Topics = append(s.Topics, c.p.topics[t].id)
 		s.Names = append(s.Names, c.p.topics[t].name)
@@ -269,9 +274,7 @@ func (c *composer) story(i int, full bool) DigestStory {
 		return s
 	}
 	s.Quote, s.Others = card.quote, card.others
-	for _, f := range card.figures {
-		s.Figures = append(s.Figures, f.number)
-	}
+	s.Figures = card.numbers()
 	if x.shown != nil {
 		s.Changed = c.changed(card.figures, x.shown)
 	}
@@ -297,7 +300,7 @@ func (c *composer) markAlone(d *Digest, chosen []int) {
 	}
 	cards := make([]*digestCard, len(chosen))
 	for k, i := range chosen {
-		cards[k] = c.material.cards[c.list[i].key(c.p.Reading)]
+		cards[k] = c.card(i)
 	}
 	for k := range d.Stories {
 		s := &d.Stories[k]
@@ -319,10 +322,15 @@ func (c *digestCard) looksLike(o *digestCard) bool {
 	return shared >= sharedWords
 }
 
-// headlineWords are the words of the headline that say what it is about.
-func (c *digestCard) headlineWords() []string {
+// headlineWords are the hashes of the words of the headline that say what it is
+// about.
+func (c *digestCard) headlineWords() []uint64 {
 	if c.words == nil {
-		c.words = append([]string{}, headlineWords(briefing.Article{Title: c.title})...)
+		words := headlineWords(briefing.Article{Title: c.title})
+		c.words, c.title = make([]uint64, len(words)), ""
+		for i, w := range words {
+			c.words[i] = sayingHash(w)
+		}
 	}
 	return c.words
 }

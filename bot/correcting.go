@@ -16,8 +16,24 @@ type correcting struct {
 	// withdrawn.
 	now  StoredArticle
 	text *standingText
-	// shown are the revisions that were sent, read once each.
-	shown map[int64]StoredArticle
+	// shown are the revisions that were sent, read once each, and judged what
+	// became of each quote and figure of them: many chats were sent the same.
+	shown  map[int64]StoredArticle
+	judged map[judgedPart]standing
+}
+
+// A judgedPart is one quote or figure of a revision.
+type judgedPart struct {
+	revision int64
+	figure   bool
+	number   int
+}
+
+// A standing tells whether what was shown still stands, and the number of what
+// stands in its place if not, -1 for nothing.
+type standing struct {
+	stands bool
+	now    int
 }
 
 // A revisionPart is what was shown of a revision, by its numbers: one quote, -1
@@ -43,9 +59,9 @@ func (w *correcting) correct(ctx context.Context, s SentReport) ([]CorrectionDon
 	default: // being sent, which is looked at again, or never sent
 		return nil, nil
 	}
-	parts, ok := shownParts(s)
-	if !ok {
-		return nil, nil
+	parts, ok, err := w.shownParts(ctx, s)
+	if err != nil || !ok {
+		return nil, err
 	}
 	if w.change.Withdrawn != nil {
 		return w.withdraw(ctx, s, parts)
@@ -67,23 +83,27 @@ func (w *correcting) correct(ctx context.Context, s SentReport) ([]CorrectionDon
 // shownParts returns what a delivery shows of an article, with what its
 // corrections have told. ok is false if it was told that the article was
 // withdrawn.
-func shownParts(s SentReport) (parts []revisionPart, ok bool) {
-	for _, story := range storiesOf(s.Delivery.Content) {
-		if slices.Contains(s.Revisions, story.Revision) {
-			parts = append(parts, revisionPart{story.Revision, story.Quote, slices.Clone(story.Figures)})
+func (w *correcting) shownParts(ctx context.Context, s SentReport) (parts []revisionPart, ok bool, err error) {
+	a, _ := s.Delivery.Content.(*Alert)
+	for _, story := range shownStories(s.Delivery.Content) {
+		if !slices.Contains(s.Revisions, story.Revision) {
+			continue
 		}
-		for _, o := range story.Others {
-			if slices.Contains(s.Revisions, o.Revision) {
-				parts = append(parts, revisionPart{o.Revision, -1, []int{o.Number}})
+		part := revisionPart{story.Revision, story.Quote, slices.Clone(story.Figures)}
+		if a != nil && len(a.Stories) > 1 {
+			if part, err = w.linePart(ctx, part); err != nil {
+				return nil, false, err
 			}
 		}
+		parts = append(parts, part)
 	}
+	parts = append(parts, otherParts(s)...)
 	for _, b := range s.Before {
 		if !slices.ContainsFunc(parts, func(p revisionPart) bool { return p.revision == b.Was }) {
 			continue // about another article
 		}
 		if b.Now == 0 {
-			return nil, false
+			return nil, false, nil
 		}
 		for i := range parts {
 			if p := &parts[i]; p.revision == b.Was {
@@ -96,7 +116,43 @@ func shownParts(s SentReport) (parts []revisionPart, ok bool) {
 		told := slices.DeleteFunc(slices.Clone(b.NowFigures), func(f int) bool { return f < 0 })
 		parts = append(parts, revisionPart{b.Now, b.NowQuote, told})
 	}
-	return parts, true
+	return parts, true, nil
+}
+
+// shownStories returns the stories that a delivery has room for.
+func shownStories(content any) []DigestStory {
+	stories := storiesOf(content)
+	if _, ok := content.(*Alert); ok {
+		return stories[:min(len(stories), gatheredStories)]
+	}
+	return stories
+}
+
+// linePart is what one line shows of a story: no quote, and one figure at most.
+func (w *correcting) linePart(ctx context.Context, p revisionPart) (revisionPart, error) {
+	was, ok, err := w.revision(ctx, p.revision)
+	p.quote = -1
+	if p.figures = lineFigures(&was, p.figures); !ok {
+		p.figures = nil
+	}
+	return p, err
+}
+
+// otherParts are the figures that a delivery shows beside those of another
+// report of the story. Lists show none.
+func otherParts(s SentReport) (parts []revisionPart) {
+	stories := storiesOf(s.Delivery.Content)
+	if _, ok := s.Delivery.Content.(*Alert); ok && len(stories) > 1 {
+		return nil
+	}
+	for _, story := range stories {
+		for _, o := range story.Others {
+			if slices.Contains(s.Revisions, o.Revision) {
+				parts = append(parts, revisionPart{o.Revision, -1, []int{o.Number}})
+			}
+		}
+	}
+	return parts
 }
 
 // storiesOf returns the stories that a delivery shows.
@@ -137,17 +193,52 @@ func (w *correcting) fault(ctx context.Context, p revisionPart) (c Correction, o
 		return c, false, err
 	}
 	c = w.about(was)
-	body := was.Article.Text
-	if p.quote >= 0 && p.quote < len(was.Quotes) && !w.text.hasQuote(was.Quotes[p.quote], body) {
-		c.Quote, c.NowQuote = p.quote, w.text.quoteNow(was.Quotes[p.quote])
+	if p.quote >= 0 && p.quote < len(was.Quotes) {
+		if now := w.quote(&was, p.quote); !now.stands {
+			c.Quote, c.NowQuote = p.quote, now.now
+		}
 	}
 	for _, f := range p.figures {
-		if f >= 0 && f < len(was.Figures) && !w.text.hasFigure(was.Figures[f], body) {
+		if f < 0 || f >= len(was.Figures) {
+			continue
+		}
+		if now := w.figure(&was, f); !now.stands {
 			c.Figures = append(c.Figures, f)
-			c.NowFigures = append(c.NowFigures, w.text.figureNow(was.Figures[f], body))
+			c.NowFigures = append(c.NowFigures, now.now)
 		}
 	}
 	return c, c.Quote >= 0 || len(c.Figures) > 0, nil
+}
+
+// quote tells what became of a quote that was shown.
+func (w *correcting) quote(was *StoredArticle, number int) standing {
+	return w.judge(judgedPart{revision: was.Revision, number: number}, func() standing {
+		q := was.Quotes[number]
+		if w.text.hasQuote(q, was.Article.Text) {
+			return standing{stands: true}
+		}
+		return standing{now: w.text.quoteNow(q)}
+	})
+}
+
+// figure tells what became of a figure that was shown.
+func (w *correcting) figure(was *StoredArticle, number int) standing {
+	return w.judge(judgedPart{revision: was.Revision, figure: true, number: number}, func() standing {
+		f := was.Figures[number]
+		if w.text.hasFigure(f, was.Article.Text) {
+			return standing{stands: true}
+		}
+		return standing{now: w.text.figureNow(f, was.Article.Text)}
+	})
+}
+
+func (w *correcting) judge(part judgedPart, look func() standing) standing {
+	s, known := w.judged[part]
+	if !known {
+		s = look()
+		w.judged[part] = s
+	}
+	return s
 }
 
 func (w *correcting) about(was StoredArticle) Correction {

@@ -40,6 +40,19 @@ func (c Correction) Alone() Correction {
 	return c
 }
 
+// Covers reports whether the correction, as a message of its own, tells all that
+// another one does.
+func (c *Correction) Covers(o *Correction) bool {
+	if c.Article != o.Article || c.Now != o.Now {
+		return false
+	}
+	if c.Now == 0 {
+		return true
+	}
+	named := func(f int) bool { return slices.Contains(c.Figures, f) }
+	return c.Was == o.Was && (o.Quote < 0 || o.Quote == c.Quote) && !slices.ContainsFunc(o.Figures, func(f int) bool { return !named(f) })
+}
+
 // Revisions returns all revisions that the words of the correction come from.
 func (c *Correction) Revisions() []int64 {
 	list := []int64{c.Was}
@@ -83,9 +96,10 @@ type CorrectionStore interface {
 	// once, CorrectedAgain later: what was just being sent, or composed, is
 	// corrected then.
 	FindChanges(ctx context.Context) (changes []Change, upTo ChangeMark, err error)
-	// FindSentReports returns, for each chat, the last digest or alert since
-	// then that names a revision of an article, and those that are still ready;
-	// at most limit, in order of delivery, after a delivery.
+	// FindSentReports returns the digests and alerts since then that name a
+	// revision of an article, sent or not, but for those that failed and those
+	// whose message an alert has changed since; at most limit, in order of
+	// delivery, after a delivery.
 	FindSentReports(ctx context.Context, article int64, since time.Time, after int64, limit int) ([]SentReport, error)
 	// SaveCorrections writes corrections with their deliveries, puts changed
 	// content into deliveries that are still ready, and notes upTo unless it is
@@ -93,7 +107,8 @@ type CorrectionStore interface {
 	// already does nothing.
 	SaveCorrections(ctx context.Context, done []CorrectionDone, upTo ChangeMark) error
 	// FollowFailedEdits makes a message of its own of each correction for
-	// which a message could not be edited, once, and returns how many.
+	// which a message could not be edited, once, and returns how many. Where
+	// several messages of a chat needed the same one, it is told once.
 	FollowFailedEdits(ctx context.Context) (int, error)
 }
 

@@ -99,7 +99,8 @@ func (c *Corrector) Once(ctx context.Context) (corrections int, err error) {
 
 // change corrects what was sent of one article.
 func (c *Corrector) change(ctx context.Context, change Change) (corrections int, err error) {
-	w := &correcting{change: change, at: c.o.Now().UTC().Round(0), articles: c.articles, shown: map[int64]StoredArticle{}}
+	w := &correcting{change: change, at: c.o.Now().UTC().Round(0), articles: c.articles,
+		shown: map[int64]StoredArticle{}, judged: map[judgedPart]standing{}}
 	if change.Withdrawn == nil {
 		current, err := c.articles.FindArticles(ctx, []int64{change.Article})
 		if err != nil || len(current) == 0 { // if gone, it is to be told by another change

@@ -18,8 +18,8 @@ type CourierOptions struct {
 	// Logger hears of what was not delivered, and of platforms that do not
 	// work. It never hears what a message says. Silent by default.
 	Logger *slog.Logger
-	// Owner names this process in the ledger; it must be unique. Made up by
-	// default.
+	// Owner names this process in the ledger, and in the service lease; it must
+	// be unique. Made up by default.
 	Owner string
 	// SendTimeout bounds one request; 30 s by default.
 	SendTimeout time.Duration
@@ -35,13 +35,15 @@ type CourierOptions struct {
 	// Shared tells that other processes deliver on the same platforms: then
 	// what they have claimed is left to them until its lease ends.
 	Shared bool
+	// Alerts bind alerts at the moment when they are about to be sent.
+	Alerts AlertRules
 	// Random returns numbers from 0 to below 1, from any goroutine;
 	// math/rand by default.
 	Random func() float64
-	// Tell tells the operator in words that a platform refuses everything, or
-	// takes messages again. It may take a while, but should hear ctx. Nobody is
-	// told by default.
-	Tell func(ctx context.Context, text string)
+	// Tell tells the operator that a platform refuses everything, which then
+	// is no way to tell it, or takes messages again. It may take a while, but
+	// should hear ctx. Nobody is told by default.
+	Tell func(ctx context.Context, about Platform, n Notice)
 }
 
 // A Courier brings what is owed to the platforms, by the states of DESIGN.md
@@ -78,7 +80,7 @@ func NewCourier(store DeliveryStore, adapters []ChatAdapter, render func(context
 		o.Random = rand.Float64
 	}
 	if o.Tell == nil {
-		o.Tell = func(context.Context, string) {}
+		o.Tell = func(context.Context, Platform, Notice) {}
 	}
 	c := &Courier{store: store, render: render, o: o}
 	for _, a := range adapters {

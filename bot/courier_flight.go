@@ -64,10 +64,11 @@ func (l *lane) outdated(d Delivery) (end DeliveryEnd, over bool) {
 	if !d.Expires.IsZero() && !now.Before(d.Expires) {
 		return expiredEnd(d, now), true
 	}
-	if life := l.keyLife(); d.Class == ClassUncertain && d.Edits == (MessageRef{}) && now.After(d.First.Add(life)) {
+	if d.Class == ClassUncertain && d.Edits == (MessageRef{}) && now.After(d.First.Add(l.keyLife(d.Chat))) {
 		// It was claimed to be repeated with its key, and has waited too long
-		// for that. The ledger knows whether it may be repeated without.
-		return againEnd(d, now, d.Class, d.Problem), true
+		// for that, or its chat knows none. The ledger knows whether it may be
+		// repeated without, once no chat's key is known any more.
+		return againEnd(d, laterOf(now, d.First.Add(l.keyLife(ChatRef{})+time.Millisecond)), d.Class, d.Problem), true
 	}
 	return DeliveryEnd{}, false
 }
@@ -163,7 +164,7 @@ func (l *lane) send(ctx context.Context, d Delivery, m Message) (MessageRef, err
 		}
 		return d.Edits, editor.Edit(ctx, d.Edits, m)
 	}
-	if keyed, ok := l.adapter.(KeyedSender); ok {
+	if keyed, ok := l.adapter.(KeyedSender); ok && keyed.KeyLife(d.Chat) > 0 {
 		return keyed.SendKeyed(ctx, d.Chat, m, d.Key)
 	}
 	return l.adapter.Send(ctx, d.Chat, m)

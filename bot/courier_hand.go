@@ -67,6 +67,13 @@ func (h *courierHand) block(d Delivery, until time.Time) {
 	h.blocked[d.Chat] = blocking{d.ID, d.priority(), until}
 }
 
+// freed notes that a delivery waits no more.
+func (h *courierHand) freed(d Delivery) {
+	if h.blocked[d.Chat].delivery == d.ID {
+		delete(h.blocked, d.Chat)
+	}
+}
+
 // unblock forgets what may be tried at now.
 func (h *courierHand) unblock(now time.Time) {
 	for chat, b := range h.blocked {

@@ -247,20 +247,23 @@ func (l *lane) nextLook() time.Time {
 func (l *lane) claim(limit int) Claim {
 	c := Claim{
 		Owner: l.owner, Platform: l.platform, Lease: l.lease, Limit: limit, Sole: !l.o.Shared,
-		Repeat: []DeliveryKind{DigestDelivery},
+		Repeat: []DeliveryKind{DigestDelivery}, Alerts: l.o.Alerts,
 	}
-	if life := l.keyLife(); life > 0 {
+	if c.Sole { // a process that slept while another took over must not take that for dead
+		c.Holder = l.o.Owner
+	}
+	if life := l.keyLife(ChatRef{}); life > 0 {
 		c.KeySince = l.now().Add(-life)
 	}
 	return c
 }
 
-// keyLife is how long after the first request another one with the same key may
-// be begun: it must arrive while the platform knows the key. It is zero without
-// keys.
-func (l *lane) keyLife() time.Duration {
+// keyLife is how long after the first request to a chat another one with the
+// same key may be begun: it must arrive while the platform knows the key. It is
+// zero without keys, and of the zero ChatRef what no chat exceeds.
+func (l *lane) keyLife(to ChatRef) time.Duration {
 	if k, ok := l.adapter.(KeyedSender); ok {
-		return max(0, k.KeyLife()-l.o.SendTimeout-gatePatience)
+		return max(0, k.KeyLife(to)-l.o.SendTimeout-gatePatience)
 	}
 	return 0
 }

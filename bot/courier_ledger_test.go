@@ -18,6 +18,7 @@ type ledger struct {
 	rows    []*entry
 	chats   map[bot.ChatRef]*chatState
 	claims  int
+	last    bot.Claim
 	commits int
 	// fail, if not nil, is asked before each call.
 	fail func(call string) error
@@ -96,7 +97,7 @@ func (l *ledger) ClaimDeliveries(ctx context.Context, c bot.Claim) ([]bot.Delive
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.claims++
+	l.claims, l.last = l.claims+1, c
 	now, busy, best := time.Now(), map[bot.ChatRef]bool{}, map[bot.ChatRef]*entry{}
 	for _, e := range l.rows {
 		if e.Chat.Platform != c.Platform {
@@ -108,7 +109,7 @@ func (l *ledger) ClaimDeliveries(ctx context.Context, c bot.Claim) ([]bot.Delive
 		}
 	}
 	for _, e := range l.rows {
-		if e.Chat.Platform != c.Platform || busy[e.Chat] || e.Due.After(now) || !e.claimable(c) || l.chat(e.Chat).stopped != "" {
+		if e.Chat.Platform != c.Platform || busy[e.Chat] || e.Due.After(now) || !e.claimable(c) || l.chat(e.Chat).stopped != "" || l.waits(e, now) {
 			continue
 		}
 		if b := best[e.Chat]; b == nil || urgency(e.Kind) < urgency(b.Kind) {
@@ -133,6 +134,14 @@ func (l *ledger) ClaimDeliveries(ctx context.Context, c bot.Claim) ([]bot.Delive
 		out = append(out, e.Delivery)
 	}
 	return out, nil
+}
+
+// waits reports whether something as urgent of the same chat is to be tried
+// again later.
+func (l *ledger) waits(e *entry, now time.Time) bool {
+	return e.State == bot.DeliveryReady && slices.ContainsFunc(l.rows, func(other *entry) bool {
+		return other.Chat == e.Chat && other.State == bot.DeliveryReady && !other.First.IsZero() && other.Due.After(now) && urgency(other.Kind) <= urgency(e.Kind)
+	})
 }
 
 func (e *entry) expire(c bot.Claim, now time.Time) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -216,7 +217,12 @@ func (a *editingAdapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Mes
 // A keyedAdapter sends once for each key, as long as the platform knows it.
 type keyedAdapter struct{ plainAdapter }
 
-func (a *keyedAdapter) KeyLife() time.Duration { return a.life }
+func (a *keyedAdapter) KeyLife(to bot.ChatRef) time.Duration {
+	if strings.HasPrefix(to.ID, "forum") {
+		return 0
+	}
+	return a.life
+}
 
 func (a *keyedAdapter) SendKeyed(ctx context.Context, to bot.ChatRef, m bot.Message, key string) (bot.MessageRef, error) {
 	return a.post(ctx, to, m, key, func(text string) bot.MessageRef { return a.accept(to, text) })

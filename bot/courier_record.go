@@ -12,6 +12,8 @@ const (
 	// recordAttempts is how many failures to save the end of a single delivery
 	// keep others from being claimed.
 	recordAttempts = 6
+	// maxBlocked bounds how long what failed holds up its chat in memory.
+	maxBlocked = time.Minute
 )
 
 // An endSave asks for the end of a delivery to be saved.
@@ -24,11 +26,14 @@ type endSave struct {
 // end has the end of a delivery saved, and waits for it.
 func (l *lane) end(d Delivery, end DeliveryEnd) {
 	l.log(d, end)
-	if end.State == DeliveryReady && end.Due.After(l.now()) {
-		l.mu.Lock()
-		l.hand.block(d, end.Due)
-		l.mu.Unlock()
+	l.mu.Lock()
+	if now := l.now(); end.State == DeliveryReady && end.Due.After(now) {
+		// The ledger holds up the others of the chat, too, once it has the end.
+		l.hand.block(d, earlierOf(end.Due, now.Add(maxBlocked)))
+	} else {
+		l.hand.freed(d)
 	}
+	l.mu.Unlock()
 	saved := make(chan struct{})
 	l.saves <- endSave{end, saved}
 	<-saved

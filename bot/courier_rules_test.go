@@ -41,6 +41,35 @@ func TestOrderWithinAChatIsKept(t *testing.T) {
 	})
 }
 
+// TestChatWithoutKeys: in a forum the platform knows no keys, so an alert in
+// doubt is not repeated there, and a digest once.
+func TestChatWithoutKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlatform("keyed")
+		p.life = 2 * time.Minute
+		d := newDelivering(&keyedAdapter{plainAdapter{p, fast}})
+		in := func(chat string, kind bot.DeliveryKind) int64 {
+			p.fails(chat, repeated(3, fault{err: sendError(bot.Uncertain), accepted: true})...)
+			return d.ledger.owe(bot.Delivery{Chat: p.ref(chat), Kind: kind})
+		}
+		alert, digest := in("forum 1", bot.AlertDelivery), in("forum 2", bot.DigestDelivery)
+		known := in("channel", bot.AlertDelivery)
+		d.run(t, time.Hour)
+		if n := len(p.order["forum 1"]); n != 1 || d.ledger.get(alert).State != bot.DeliveryUncertain {
+			t.Errorf("the alert arrived %d times, is %+v", n, d.ledger.get(alert))
+		}
+		if n := len(p.order["forum 2"]); n != 2 || d.ledger.get(digest).Class != bot.ClassRepeated {
+			t.Errorf("the digest arrived %d times, is %+v", n, d.ledger.get(digest))
+		}
+		if n := len(p.order["channel"]); n != 1 || d.ledger.get(known).State != bot.DeliverySent {
+			t.Errorf("where keys are known it arrived %d times, is %+v", n, d.ledger.get(known))
+		}
+		if d.ledger.claims > 60*60*2+100 {
+			t.Errorf("%d claims in an hour", d.ledger.claims)
+		}
+	})
+}
+
 func TestUrgentKindsGoFirst(t *testing.T) {
 	twoKinds(t, func(t *testing.T, p *platform, a bot.ChatAdapter) {
 		begin, d := time.Now(), newDelivering(a)
@@ -120,7 +149,7 @@ func TestSendingUsesWhatIsAllowed(t *testing.T) {
 				p.latency = func() time.Duration { return 40*time.Millisecond + rand.N(10*time.Millisecond) }
 				d := newDelivering(&plainAdapter{p, allowed})
 				d.ledger.slow = 8 * time.Millisecond
-				for i := range 5000 {
+				for i := range int(allowed.PerSecond) * 64 { // more than can go out
 					d.ledger.owe(bot.Delivery{Chat: p.ref(i)})
 				}
 				d.run(t, time.Minute)
@@ -248,8 +277,8 @@ func TestSharedPlatformLeavesOthersTheirs(t *testing.T) {
 			t.Error("what another has claimed was sent")
 		}
 		d.run(t, 20*time.Second)
-		if len(p.times) != 1 {
-			t.Errorf("%d arrived after its lease", len(p.times))
+		if len(p.times) != 1 || d.ledger.last.Holder != "" {
+			t.Errorf("%d arrived after its lease, claimed by %+v", len(p.times), d.ledger.last)
 		}
 	})
 }

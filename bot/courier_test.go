@@ -6,11 +6,13 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"wirebrief/bot"
+	"wirebrief/bot/text"
 )
 
 // A delivering is a Courier with all it works on.
@@ -29,10 +31,14 @@ func newDelivering(adapters ...bot.ChatAdapter) *delivering {
 	d.o = bot.CourierOptions{
 		Random: func() float64 { return 0.5 },
 		Logger: slog.New(slog.NewTextHandler(&d.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Tell: func(_ context.Context, text string) {
+		Tell: func(_ context.Context, about bot.Platform, n bot.Notice) {
 			mu.Lock()
 			defer mu.Unlock()
-			d.told = append(d.told, text)
+			data := text.Data{}
+			for k, v := range n.Data {
+				data[k] = v
+			}
+			d.told = append(d.told, string(about)+": "+text.For("").T(text.ID(n.Key), data))
 		},
 	}
 	return d
@@ -132,14 +138,16 @@ var faultCases = map[string]faultCase{
 		state: twice(bot.DeliveryUncertain), class: twice(bot.ClassUncertain)},
 	"an error of another type": {kind: bot.AlertDelivery, faults: []fault{{alien: fmt.Errorf("words of key-1")}}, within: time.Hour,
 		arrives: [2]int{0, 1}, state: [2]bot.DeliveryState{bot.DeliveryUncertain, bot.DeliverySent}, class: [2]string{bot.ClassUncertain, ""}},
-	"gone":                   {faults: repeated(9, fault{err: sendError(bot.Gone)}), within: time.Hour, state: twice(bot.DeliveryFailed), class: twice("gone"), stopped: "gone"},
-	"blocked or kicked":      {faults: repeated(2, fault{err: sendError(bot.Forbidden)}), within: time.Hour, state: twice(bot.DeliveryFailed), class: twice("forbidden"), strikes: 1},
-	"a false alarm":          {faults: []fault{{err: sendError(bot.Forbidden)}}, least: 5 * time.Minute, within: time.Hour, arrives: twice(1), state: twice(bot.DeliverySent)},
-	"refused as it was":      {faults: []fault{{err: sendError(bot.Content)}}, within: 10 * time.Second, arrives: twice(1), state: twice(bot.DeliverySent), plain: true},
-	"refused as plain":       {faults: repeated(2, fault{err: sendError(bot.Content)}), within: time.Hour, state: twice(bot.DeliveryFailed), class: twice("content")},
-	"a panic":                {faults: []fault{{panics: true}}, within: time.Hour, state: twice(bot.DeliveryFailed), class: twice("internal")},
-	"migrated to nowhere":    {faults: repeated(2, fault{err: sendError(bot.Migrated)}), within: time.Minute, arrives: twice(1), state: twice(bot.DeliverySent)},
-	"a kind nobody knows of": {kind: bot.NoticeDelivery, faults: []fault{{err: sendError(99)}}, within: time.Hour, arrives: [2]int{0, 1}, state: [2]bot.DeliveryState{bot.DeliveryUncertain, bot.DeliverySent}, class: [2]string{bot.ClassUncertain, ""}},
+	"gone":                     {faults: repeated(9, fault{err: sendError(bot.Gone)}), within: time.Hour, state: twice(bot.DeliveryFailed), class: twice("gone"), stopped: "gone"},
+	"blocked or kicked":        {faults: repeated(99, fault{err: sendError(bot.Forbidden)}), within: 48 * time.Hour, state: twice(bot.DeliveryFailed), class: twice("forbidden"), stopped: "forbidden", strikes: 10},
+	"a false alarm":            {faults: []fault{{err: sendError(bot.Forbidden)}}, least: 5 * time.Minute, within: time.Hour, arrives: twice(1), state: twice(bot.DeliverySent)},
+	"a false alarm for hours":  {faults: repeated(6, fault{err: sendError(bot.Forbidden)}), least: 9 * time.Hour, within: 12 * time.Hour, arrives: twice(1), state: twice(bot.DeliverySent)},
+	"a false alarm in between": {faults: []fault{{err: sendError(bot.Uncertain), accepted: true}, {err: sendError(bot.Forbidden)}}, within: 12 * time.Hour, arrives: [2]int{2, 2}, state: twice(bot.DeliverySent)},
+	"refused as it was":        {faults: []fault{{err: sendError(bot.Content)}}, within: 10 * time.Second, arrives: twice(1), state: twice(bot.DeliverySent), plain: true},
+	"refused as plain":         {faults: repeated(2, fault{err: sendError(bot.Content)}), within: time.Hour, state: twice(bot.DeliveryFailed), class: twice("content")},
+	"a panic":                  {faults: []fault{{panics: true}}, within: time.Hour, state: twice(bot.DeliveryFailed), class: twice("internal")},
+	"migrated to nowhere":      {faults: repeated(2, fault{err: sendError(bot.Migrated)}), within: time.Minute, arrives: twice(1), state: twice(bot.DeliverySent)},
+	"a kind nobody knows of":   {kind: bot.NoticeDelivery, faults: []fault{{err: sendError(99)}}, within: time.Hour, arrives: [2]int{0, 1}, state: [2]bot.DeliveryState{bot.DeliveryUncertain, bot.DeliverySent}, class: [2]string{bot.ClassUncertain, ""}},
 }
 
 // TestFaultsOfOneChat: what one chat meets with has the end that it should, and
@@ -161,6 +169,9 @@ func (test faultCase) check(t *testing.T, p *platform, a bot.ChatAdapter) {
 	d := newDelivering(a)
 	p.fails("bad", test.faults...)
 	id := d.ledger.owe(bot.Delivery{Chat: p.ref("bad"), Kind: test.kind})
+	if test.within > 5*time.Hour { // it would look very often
+		d.o.Look = 10 * time.Second
+	}
 	const others = 60
 	for i := range others {
 		d.ledger.owe(bot.Delivery{Chat: p.ref(i)})
@@ -195,28 +206,38 @@ func (test faultCase) check(t *testing.T, p *platform, a bot.ChatAdapter) {
 	}
 }
 
-func TestForbiddenChatIsStoppedAfterThreeStrikes(t *testing.T) {
+// TestForbiddenChatPauses: what a chat refuses waits, and what comes after it;
+// only after a day it is given up.
+func TestForbiddenChatPauses(t *testing.T) {
 	twoKinds(t, func(t *testing.T, p *platform, a bot.ChatAdapter) {
 		d := newDelivering(a)
-		var ids []int64
+		d.o.Look = 10 * time.Second
 		for range 5 {
-			ids = append(ids, d.ledger.owe(bot.Delivery{Chat: p.ref(1)}))
+			d.ledger.owe(bot.Delivery{Chat: p.ref(1)})
 		}
-		p.fails("1", repeated(4, fault{err: sendError(bot.Forbidden)})...)
-		d.run(t, time.Hour)
-		// Two strikes, then a success that forgives them.
-		if chat := d.ledger.chat(p.ref(1)); chat.strikes != 0 || chat.stopped != "" || d.ledger.get(ids[2]).State != bot.DeliverySent {
-			t.Errorf("forgiven: %+v", chat)
+		p.fails("1", repeated(7, fault{err: sendError(bot.Forbidden)})...)
+		d.run(t, 10*time.Hour)
+		if n := d.ledger.states()[bot.DeliveryReady]; n != 5 || len(p.faults["1"]) != 1 {
+			t.Errorf("%d wait after %d attempts", n, 7-len(p.faults["1"]))
+		}
+		d.run(t, 10*time.Hour)
+		// A success forgives the refusals.
+		if chat := d.ledger.chat(p.ref(1)); chat.strikes != 0 || chat.stopped != "" || len(p.order["1"]) != 5 {
+			t.Errorf("forgiven: %+v, arrived %v", chat, p.order["1"])
 		}
 		p.fails("1", repeated(99, fault{err: sendError(bot.Forbidden)})...)
-		for range 5 {
-			ids = append(ids, d.ledger.owe(bot.Delivery{Chat: p.ref(1)}))
+		for range 3 {
+			d.ledger.owe(bot.Delivery{Chat: p.ref(1)})
 		}
-		d.run(t, 5*time.Hour)
-		if chat := d.ledger.chat(p.ref(1)); chat.strikes != 3 || chat.stopped != "forbidden" {
-			t.Errorf("stopped: %+v", chat)
+		d.run(t, 22*time.Hour)
+		if chat := d.ledger.chat(p.ref(1)); chat.stopped != "" {
+			t.Errorf("stopped within a day: %+v", chat)
 		}
-		want := map[bot.DeliveryState]int{bot.DeliverySent: 3, bot.DeliveryFailed: 5, bot.DeliveryReady: 2}
+		d.run(t, 22*time.Hour)
+		if chat := d.ledger.chat(p.ref(1)); chat.strikes != 10 || chat.stopped != "forbidden" || len(p.faults["1"]) != 89 {
+			t.Errorf("stopped: %+v after %d attempts", chat, 99-len(p.faults["1"]))
+		}
+		want := map[bot.DeliveryState]int{bot.DeliverySent: 5, bot.DeliveryFailed: 1, bot.DeliveryReady: 2}
 		if got := d.ledger.states(); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("states %v, want %v", got, want)
 		}
@@ -293,6 +314,26 @@ func TestRefusedTokenHaltsThePlatformAlone(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestAnswersFromBeforeTheTokenWasRefused: what was on its way arrives, and the
+// platform is halted all the same.
+func TestAnswersFromBeforeTheTokenWasRefused(t *testing.T) {
+	twoKinds(t, func(t *testing.T, p *platform, a bot.ChatAdapter) {
+		d := newDelivering(a)
+		var n atomic.Int64
+		p.latency = func() time.Duration { return time.Duration(1+n.Add(1)%7) * 100 * time.Millisecond }
+		for i := range 100 {
+			d.ledger.owe(bot.Delivery{Chat: p.ref(i)})
+			if i > 20 && i%2 == 0 {
+				p.fails(fmt.Sprint(i), fault{err: sendError(bot.Auth)})
+			}
+		}
+		d.run(t, 5*time.Minute)
+		if len(d.told) != 1 || d.log.count("refuses the token") != 1 || d.log.count("takes messages again") != 0 || len(p.times) < 20 {
+			t.Errorf("%d arrived, the operator heard %q, the log %s", len(p.times), d.told, d.log.lines)
+		}
+	})
 }
 
 func TestPlatformThatIsDownIsLeftAlone(t *testing.T) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"wirebrief/bot/text"
@@ -34,8 +35,12 @@ type laneTrouble struct {
 func (t *laneTrouble) pauses(now time.Time) bool { return t.kind != 0 && t.until.After(now) }
 
 // heard notes what became of a request and returns the kind of trouble that has
-// begun or ended by it, 0 for neither.
+// begun or ended by it, 0 for neither. After the platform has refused the token,
+// answers to what was on its way before tell nothing new.
 func (t *laneTrouble) heard(chat ChatRef, kind SendKind, now time.Time) (began, ended SendKind) {
+	if halted := t.kind == Auth || t.kind == Conflict; halted && kind != Auth && kind != Conflict && t.pauses(now) {
+		return 0, 0
+	}
 	switch kind {
 	case Auth, Conflict:
 		if t.kind != kind {
@@ -49,7 +54,7 @@ func (t *laneTrouble) heard(chat ChatRef, kind SendKind, now time.Time) (began, 
 		t.silent[chat] = true
 		switch {
 		case t.kind == Auth || t.kind == Conflict:
-			t.until = laterOf(t.until, now.Add(maxOutage))
+			t.until = now.Add(maxOutage)
 		case t.kind == 0 && len(t.silent) < troubleChats:
 		case t.kind == 0:
 			began, t.kind = Transient, Transient
@@ -89,11 +94,12 @@ func (l *lane) heard(chat ChatRef, kind SendKind) {
 // tell has the operator told, while deliveries go on. A mistake there is no
 // reason to deliver no more.
 func (l *lane) tell(id text.ID) {
+	n := Notice{Key: string(id), Data: map[string]string{"Platform": string(l.platform), "Minutes": strconv.Itoa(int(haltPause.Minutes()))}}
 	l.flights.Go(func() {
 		l.guarded("tell", 0, func() {
 			ctx, cancel := context.WithTimeout(l.sending, maxCourierPause)
 			defer cancel()
-			l.o.Tell(ctx, text.For("").T(id, text.Data{"Platform": string(l.platform), "Minutes": int(haltPause.Minutes())}))
+			l.o.Tell(ctx, l.platform, n)
 		})
 	})
 }

@@ -11,17 +11,19 @@ const (
 	// repeatPause is the time before a digest is sent once more that may have
 	// arrived: a platform that is out of order gets the time to recover.
 	repeatPause = time.Minute
-	// forbiddenPause is the time before a refusal for lack of rights is
-	// believed: platforms have refused everybody by mistake.
+	// forbiddenPause is the time to the next attempt after the first refusal
+	// for lack of rights, twice as long after each, up to maxForbidden: the
+	// platforms have refused everybody by mistake, for hours.
 	forbiddenPause = 10 * time.Minute
-	// maxStrikes is how many deliveries in a row a chat may refuse.
-	maxStrikes = 3
+	maxForbidden   = 6 * time.Hour
+	// maxStrikes is how many refusals in a row are believed: a day of them.
+	maxStrikes = 10
 )
 
 // Reasons why a chat is stopped.
 const (
 	stoppedGone      = "gone"
-	stoppedForbidden = "forbidden"
+	stoppedForbidden = ClassForbidden
 )
 
 // classCannotEdit is the class of an edit on a platform that has none.
@@ -108,22 +110,20 @@ func (l *lane) verdict(d Delivery, failure *SendError) DeliveryEnd {
 	return l.doubtful(d, failure, now)
 }
 
-// refused is what becomes of a delivery that the bot may not make: it is tried
-// once more after a while, and then it counts against the chat.
-func (l *lane) refused(d Delivery, failure *SendError, now time.Time) DeliveryEnd {
-	class := failure.Kind.String()
+// refused is what becomes of a delivery that the bot may not make: it waits, and
+// what comes after it in the chat with it, longer with each refusal, until the
+// chat is believed to want nothing more.
+func (l *lane) refused(d Delivery, failure *SendError, now time.Time) (end DeliveryEnd) {
 	if d.Edits != (MessageRef{}) {
-		return failedEnd(d, class, failure.Message)
+		return failedEnd(d, ClassForbidden, failure.Message)
 	}
-	switch d.Class {
-	case class, ClassUncertain, ClassRepeated:
-	default:
-		return againEnd(d, now.Add(l.jittered(forbiddenPause)), class, failure.Message)
-	}
-	end := failedEnd(d, class, failure.Message)
-	if end.Strike = true; d.Strikes+1 >= maxStrikes {
+	if d.Strikes+1 >= maxStrikes {
+		end = failedEnd(d, ClassForbidden, failure.Message)
 		end.Stop = stoppedForbidden
+	} else {
+		end = againEnd(d, now.Add(l.jittered(doubled(forbiddenPause, d.Strikes, maxForbidden))), ClassForbidden, failure.Message)
 	}
+	end.Strike = true
 	return end
 }
 
@@ -141,7 +141,7 @@ func (l *lane) doubtful(d Delivery, failure *SendError, now time.Time) DeliveryE
 	if first.IsZero() {
 		first = now
 	}
-	if next := now.Add(l.backOff(d)); next.Before(first.Add(l.keyLife())) {
+	if next := now.Add(l.backOff(d)); next.Before(first.Add(l.keyLife(d.Chat))) {
 		end.Due = next
 	}
 	return end

@@ -71,9 +71,11 @@ type Delivery struct {
 // ClassUncertain it may be sent once more if its kind is worth it, after
 // ClassRepeated that was done, and never again. A repeat that a crash cuts short
 // is in doubt anew, of ClassUncertain: it may never have gone out.
+// ClassForbidden marks what a chat has refused, and may yet take.
 const (
 	ClassUncertain = "uncertain"
 	ClassRepeated  = "repeated"
+	ClassForbidden = "forbidden"
 )
 
 // A Claim asks for deliveries to send.
@@ -86,6 +88,9 @@ type Claim struct {
 	// Sole tells that nobody else delivers on the platform: what another
 	// owner has claimed or was sending counts as expired at once.
 	Sole bool
+	// Holder, if not "", is who must hold the service lease: nothing is
+	// claimed while another does.
+	Holder string
 	// Uncertain deliveries that are due are taken, too, where that does no
 	// harm or less harm than silence: those that edit a message; those whose
 	// First is not before KeySince, for the platform still knows their Key;
@@ -93,14 +98,19 @@ type Claim struct {
 	// becomes ClassRepeated. A zero KeySince is none.
 	KeySince time.Time
 	Repeat   []DeliveryKind
+	// Alerts bind alerts that are ready: one that its chat no longer wants is
+	// given up instead of taken, and one that it may not have yet waits.
+	Alerts AlertRules
 }
 
 // A DeliveryStore is the ledger of what is owed.
 type DeliveryStore interface {
 	// ClaimDeliveries takes deliveries that are due: at most one a chat, its
 	// oldest, the most urgent kind first; none of a chat that has one claimed
-	// or in sending. Expired claims become ready first, expired sendings
-	// uncertain, of ClassUncertain.
+	// or in sending, and none that has to wait for one of its chat that was
+	// tried before, is as urgent and is due later. Expired claims become ready
+	// first, expired sendings uncertain, of ClassUncertain. What cannot be
+	// read fails.
 	ClaimDeliveries(ctx context.Context, c Claim) ([]Delivery, error)
 	// BeginDelivery notes, alone in a transaction and synced, that the request
 	// is about to be made. ok is false if the claim was lost.
@@ -142,6 +152,10 @@ type Pace struct {
 	Burst     int
 	Chat      time.Duration
 	Group     int
+	// Whole returns the chat that a topic or thread belongs to, and any other
+	// chat itself: Chat and Group count for the whole. nil if every chat is
+	// one.
+	Whole func(ChatRef) ChatRef
 }
 
 // A Pacer is a ChatAdapter that says how fast it may send.
@@ -151,7 +165,9 @@ type Pacer interface{ Pace() Pace }
 // key, within KeyLife of the first attempt. Every error is a *SendError.
 type KeyedSender interface {
 	SendKeyed(ctx context.Context, to ChatRef, m Message, key string) (MessageRef, error)
-	KeyLife() time.Duration
+	// KeyLife is at most KeyLife of the zero ChatRef, and zero for a chat in
+	// which the platform knows no keys, such as a forum of posts.
+	KeyLife(to ChatRef) time.Duration
 }
 
 // EncodeContent returns the stored form of a Delivery's Content.

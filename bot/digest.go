@@ -43,24 +43,24 @@ type DigestStory struct {
 	Article  int64
 	Revision int64
 	// Topics of the chat that it matches, and their Names as they are shown.
-	Topics []int64
-	Names  []string
+	Topics []int64  `json:",omitempty"`
+	Names  []string `json:",omitempty"`
 	// Quote is the number of the quote shown, -1 for none; Figures are the
 	// numbers of the figures shown.
 	Quote   int
-	Figures []int
+	Figures []int `json:",omitempty"`
 	// Others are, of each figure shown, what another publisher of the story
 	// says instead; zero where none differs.
-	Others []ShownFigure
+	Others []ShownFigure `json:",omitempty"`
 	// Publishers are all that report it, the shown one first. Alone tells that
 	// there is one only, and that nothing else in the digest looks like it.
-	Publishers []string
-	Alone      bool
+	Publishers []string `json:",omitempty"`
+	Alone      bool     `json:",omitempty"`
 	// Update tells that the chat was shown the story before, and Changed, of
 	// each figure shown, what it was told then: revision and number, zero
 	// where it did not differ.
-	Update  bool
-	Changed []ShownFigure
+	Update  bool          `json:",omitempty"`
+	Changed []ShownFigure `json:",omitempty"`
 }
 
 // A ShownFigure is a figure that was shown, by where it stands.

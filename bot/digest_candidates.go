@@ -26,9 +26,10 @@ type newsItem struct {
 // A topicWork is the news of one topic, the last to arrive first, for all
 // chats that follow it.
 type topicWork struct {
-	// after is the arrival it goes back to, upTo the last it holds.
-	after, upTo int64
-	news        []newsItem
+	// after is the arrival and since the time of publication it goes back to,
+	// upTo the last arrival it holds.
+	after, since, upTo int64
+	news               []newsItem
 }
 
 // A workKey names a topicWork: a recap goes back further.
@@ -73,12 +74,50 @@ type link struct {
 }
 
 // A gatherer finds the candidates of chats, one after the other. It keeps its
-// memory from chat to chat.
+// memory from chat to chat, and that of the candidates until rest is called.
 type gatherer struct {
 	tallies []tally
 	links   []link
 	places  map[int64]int32
-	top     []int
+	top     []ordered
+	// Of each kind one piece of memory, from which all candidates have theirs.
+	found  shelf[candidate]
+	items  shelf[newsItem]
+	topics shelf[int]
+}
+
+// An ordered is the place of a tally with what it is ordered by.
+type ordered struct {
+	order uint64
+	story int64
+	tally int
+}
+
+// A shelf hands out memory, which is used again once it was cleared.
+type shelf[T any] struct{ used, free []T }
+
+// take returns an empty list with room for n.
+func (s *shelf[T]) take(n int) []T {
+	if len(s.free) < n {
+		s.used = make([]T, max(n, 2*cap(s.used)))
+		s.free = s.used
+	}
+	list := s.free[:0:n]
+	s.free = s.free[n:]
+	return list
+}
+
+// clear takes everything back.
+func (s *shelf[T]) clear() {
+	clear(s.used)
+	s.free = s.used
+}
+
+// rest takes back the memory of all candidates.
+func (g *gatherer) rest() {
+	g.found.clear()
+	g.items.clear()
+	g.topics.clear()
 }
 
 // horizon is the last arrival that the work on all topics of a plan has seen:
@@ -116,12 +155,13 @@ func (p *digestPlan) news(i int, work map[workKey]*topicWork, upTo int64, each f
 // are in all.
 func (g *gatherer) gather(p *digestPlan, work map[workKey]*topicWork, upTo int64) (best []candidate, total int) {
 	g.count(p, work, upTo)
-	best = make([]candidate, 0, min(len(g.tallies), mostCandidates))
-	for _, i := range g.best() {
-		t := &g.tallies[i]
+	chosen := g.best()
+	best = g.found.take(len(chosen))
+	for _, o := range chosen {
+		t := &g.tallies[o.tally]
 		c := candidate{
 			story: t.story, foreign: !t.native, newest: t.newest,
-			items: make([]newsItem, 0, t.matches), topics: make([]int, 0, t.topics),
+			items: g.items.take(int(t.matches)), topics: g.topics.take(int(t.topics)),
 		}
 		for l := t.last; l >= 0; l = g.links[l].next {
 			c.add(g.links[l])
@@ -197,25 +237,26 @@ func (t *tally) sum() uint64 {
 	return sum
 }
 
-// best returns the places of the best tallies, in order.
-func (g *gatherer) best() []int {
+// best returns the best tallies, in order.
+func (g *gatherer) best() []ordered {
 	g.top = g.top[:0]
-	byOrder := func(x, y int) int {
-		if c := cmp.Compare(g.tallies[y].order, g.tallies[x].order); c != 0 {
-			return c
+	byOrder := func(x, y ordered) int {
+		if x.order != y.order {
+			return cmp.Compare(y.order, x.order)
 		}
-		return cmp.Compare(g.tallies[y].story, g.tallies[x].story)
+		return cmp.Compare(y.story, x.story)
 	}
 	// What is below the floor cannot be among the best any more.
 	floor := uint64(0)
 	for i := range g.tallies {
-		if g.tallies[i].order < floor {
+		t := &g.tallies[i]
+		if t.order < floor {
 			continue
 		}
-		if g.top = append(g.top, i); len(g.top) == 2*mostCandidates {
+		if g.top = append(g.top, ordered{t.order, t.story, i}); len(g.top) == 2*mostCandidates {
 			slices.SortFunc(g.top, byOrder)
 			g.top = g.top[:mostCandidates]
-			floor = g.tallies[g.top[mostCandidates-1]].order
+			floor = g.top[mostCandidates-1].order
 		}
 	}
 	slices.SortFunc(g.top, byOrder)

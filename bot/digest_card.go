@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"hash/maphash"
 	"math"
 	"slices"
 	"strings"
@@ -26,35 +27,45 @@ const (
 type cardKey [cardArticles]int64
 
 // A digestCard is what digests show of a story, by where it stands. Cards are
-// shared between chats.
+// shared between chats, and there is one of each story of a day: they are small
+// and hold no words of their articles but the headline.
 type digestCard struct {
 	article, revision int64
 	publisher         string
-	// dated tells that the time of its publication is known.
-	dated bool
+	// dated tells that the time of its publication is known, together that all
+	// figures stand in one clause and are shown together.
+	dated, together bool
 	// quote is the number of the quote to be shown, -1 for none.
 	quote int
 	// figures are those to be shown, others what another publisher says
-	// instead of each.
+	// instead of each; nil if none does.
 	figures []countedFigure
 	others  []ShownFigure
 	// line is the number of the figure that a single line can show, -1 for
 	// none.
 	line int
-	// title is the headline, of which words are taken when they are needed.
+	// title is the headline until its words are needed, which are words then.
 	title string
-	words []string
-	// says are the quote and the figures that it shows, as they stand.
-	says []string
+	words []uint64
+	// says are the hashes of the quote and the figures that it shows, as they
+	// stand.
+	says []uint64
+	// room is what it takes in a digest, in UTF-16 code units.
+	room struct {
+		head, quote, line int32
+		items             [cardFigures]int32
+	}
 }
 
 // A countedFigure is a figure with what it counts.
 type countedFigure struct {
-	number      int
 	value, high float64
-	// counts is what it counts in the form that is compared, "" where no
-	// other number can be said to count the same.
-	counts string
+	// counts is the hash of what it counts in the form that is compared, 0
+	// where no other number can be said to count the same.
+	counts uint64
+	number int
+	// units are how long its words are.
+	units int32
 }
 
 // A figureSheet is what is known of a revision that was shown: its figures, and
@@ -62,7 +73,7 @@ type countedFigure struct {
 type figureSheet struct {
 	revision int64
 	figures  []countedFigure
-	says     map[string]bool
+	says     map[uint64]bool
 }
 
 // makeCard makes the card of a story from its articles, the best of which is
@@ -80,20 +91,30 @@ func makeCard(articles []StoredArticle) *digestCard {
 		dated: true, quote: -1, line: -1, title: shorten(a.Article.Title, headlineBytes),
 	}
 	c.pick(a)
-	c.others = make([]ShownFigure, len(c.figures))
 	for i := range articles[1:] {
-		o := &articles[i+1]
-		if o.Article.Publisher == a.Article.Publisher || len(c.figures) == 0 {
-			continue
-		}
-		sheet := &figureSheet{revision: o.Revision, figures: figuresOf(o)}
-		for j, f := range c.figures {
-			if c.others[j] == (ShownFigure{}) {
-				c.others[j], _ = sheet.instead(f)
-			}
+		if o := &articles[i+1]; o.Article.Publisher != a.Article.Publisher {
+			c.compare(o)
 		}
 	}
+	c.measure(articles)
 	return c
+}
+
+// compare notes what another publisher says instead of the figures shown, where
+// nobody did before.
+func (c *digestCard) compare(o *StoredArticle) {
+	sheet := &figureSheet{revision: o.Revision, figures: figuresOf(o)}
+	for i, f := range c.figures {
+		if c.others != nil && c.others[i] != (ShownFigure{}) {
+			continue
+		}
+		if other, _ := sheet.instead(f); other != (ShownFigure{}) {
+			if c.others == nil {
+				c.others = make([]ShownFigure, len(c.figures))
+			}
+			c.others[i] = other
+		}
+	}
 }
 
 // pick chooses the quote and the figures of an article that are shown.
@@ -102,7 +123,7 @@ func (c *digestCard) pick(a *StoredArticle) {
 	if len(shown.Quotes) > 0 {
 		q := shown.Quotes[0]
 		c.quote = slices.IndexFunc(a.Quotes, func(o briefing.Quote) bool { return o.Span == q.Span })
-		c.says = append(c.says, straightMarks.Replace(q.Text))
+		c.says = append(c.says, sayingHash(straightMarks.Replace(q.Text)))
 	}
 	own := figureSheet{figures: figuresOf(a)}
 	for _, f := range shown.Figures[:min(len(shown.Figures), cardFigures)] {
@@ -112,10 +133,10 @@ func (c *digestCard) pick(a *StoredArticle) {
 		}
 		counted := countFigure(a, i)
 		if _, alone := own.only(counted.counts); !alone {
-			counted.counts = ""
+			counted.counts = 0
 		}
 		c.figures = append(c.figures, counted)
-		c.says = append(c.says, straightMarks.Replace(f.Text))
+		c.says = append(c.says, sayingHash(straightMarks.Replace(f.Text)))
 		if c.line < 0 && fitsLine(a.Article, f) {
 			c.line = i
 		}
@@ -125,6 +146,21 @@ func (c *digestCard) pick(a *StoredArticle) {
 // lineClause is how long a clause may be that a single line shows, in bytes.
 const lineClause = 70
 
+// sayingSeed makes hashes that are the same as long as the program runs.
+var sayingSeed = maphash.MakeSeed()
+
+// sayingHash is a short form of what is said.
+func sayingHash(s string) uint64 { return maphash.String(sayingSeed, s) }
+
+// sayingHashes are the hashes of all that a revision says.
+func sayingHashes(a *StoredArticle) map[uint64]bool {
+	hashes := make(map[uint64]bool, len(a.Quotes)+len(a.Figures))
+	for s := range sayings(a) {
+		hashes[sayingHash(s)] = true
+	}
+	return hashes
+}
+
 // fitsLine reports whether a figure can be shown in one line: it stands in the
 // headline, or its clause is short.
 func fitsLine(a briefing.Article, f briefing.Figure) bool {
@@ -133,7 +169,7 @@ func fitsLine(a briefing.Article, f briefing.Figure) bool {
 
 // sheetOf takes down the figures of a revision and what it says.
 func sheetOf(a *StoredArticle) *figureSheet {
-	return &figureSheet{revision: a.Revision, figures: figuresOf(a), says: sayings(a)}
+	return &figureSheet{revision: a.Revision, figures: figuresOf(a), says: sayingHashes(a)}
 }
 
 // figuresOf tells what the figures of a revision count.
@@ -157,10 +193,10 @@ func (s *figureSheet) instead(f countedFigure) (other ShownFigure, told bool) {
 }
 
 // only returns the figure that counts something, if no other value does.
-func (s *figureSheet) only(counts string) (found countedFigure, ok bool) {
+func (s *figureSheet) only(counts uint64) (found countedFigure, ok bool) {
 	for _, f := range s.figures {
 		switch {
-		case counts == "" || f.counts != counts:
+		case counts == 0 || f.counts != counts:
 		case !ok:
 			found, ok = f, true
 		case !sameNumber(f.value, found.value) || !sameNumber(f.high, found.high):
@@ -178,7 +214,7 @@ func sameNumber(x, y float64) bool { return math.Abs(x-y) <= 1e-9*max(math.Abs(x
 // percentages, which may be of anything, with nothing.
 func countFigure(a *StoredArticle, i int) countedFigure {
 	f := &a.Figures[i]
-	c := countedFigure{number: i, value: f.Value, high: f.High}
+	c := countedFigure{number: i, value: f.Value, high: f.High, units: int32(units(shorten(f.Text, clauseBytes)))}
 	noun := countedNoun(f.Counts)
 	if noun == "" || f.Unit == "%" || f.Confidence < sureFigure {
 		return c
@@ -187,7 +223,7 @@ func countFigure(a *StoredArticle, i int) countedFigure {
 	if f.Casualty {
 		parts = append(parts, harm(a.Article.Text, f))
 	}
-	c.counts = strings.Join(parts, "\x1f")
+	c.counts = sayingHash(strings.Join(parts, "\x1f"))
 	return c
 }
 

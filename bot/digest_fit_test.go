@@ -21,16 +21,18 @@ func longReport(n, title, quote, clause int) newsReport {
 	}}
 }
 
-// TestDigestFits: what has no room goes, figures first, then quotes, then whole
-// stories, which the button then names. Nothing is cut inside.
+// TestDigestFits: what has no room goes, lines down to a few first, then
+// figures, then quotes, then whole stories, which the button then names.
+// Nothing is cut inside.
 func TestDigestFits(t *testing.T) {
 	for name, c := range map[string]struct {
 		title, quote, clause      int
 		quotes, figures, headings int
 	}{
-		"all":             {60, 100, 60, 3, 3, 10},
-		"without figures": {120, 300, 350, 3, 0, 10},
-		"without quotes":  {290, 300, 350, 1, 0, 10},
+		"all":          {60, 100, 60, 3, 3, 10},
+		"fewer lines":  {90, 200, 150, 3, 3, 9},
+		"few figures":  {120, 300, 350, 3, 1, 7},
+		"fewer quotes": {290, 300, 350, 2, 0, 7},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, d := followed(t)
@@ -71,6 +73,9 @@ func TestDigestDropsStories(t *testing.T) {
 	digest := w.run(d)[0]
 	checkDigest(t, w, digest)
 	m := w.words(digest)
+	if shown := len(digest.Stories) + len(digest.Also); shown == 0 || shown > 9 || len(w.shown) != shown {
+		t.Errorf("%d stories are kept and %d count as shown", shown, len(w.shown))
+	}
 	rows := m.Buttons[len(m.Buttons)-1]
 	numbers := 0
 	for _, row := range m.Buttons[:len(m.Buttons)-1] {
@@ -136,5 +141,46 @@ func TestDigestComparesTolls(t *testing.T) {
 				t.Errorf("%+v", s)
 			}
 		})
+	}
+}
+
+// TestDroppedIsNotShown: what had no room does not count as shown: a story that
+// was dropped is new when it comes again, and a figure that was dropped is not
+// what the chat was told.
+func TestDroppedIsNotShown(t *testing.T) {
+	w, d := followed(t)
+	w.set(thursday.Add(-time.Hour))
+	for n := range 12 {
+		r := longReport(n, 290, 300, 350)
+		r.story = n + 1
+		w.arrive(r)
+	}
+	w.set(thursday)
+	first := w.run(d)[0]
+	checkDigest(t, w, first)
+	shown := map[int64]bool{}
+	for _, s := range append(append([]bot.DigestStory{}, first.Stories...), first.Also...) {
+		shown[s.Story] = true
+	}
+	if len(shown) == 12 || first.Total != 12 || int64(first.Rest[0]) != w.news[len(shown)].Article {
+		t.Fatalf("%d of %d shown, the rest begins with %d", len(shown), first.Total, first.Rest[0])
+	}
+	w.set(thursday.Add(23 * time.Hour))
+	for n := range 12 {
+		r := longReport(n, 10, 10, 10)
+		r.story, r.values = n+1, []float64{38}
+		w.arrive(r)
+	}
+	w.set(thursday.Add(24 * time.Hour))
+	second := w.run(d)[0]
+	for _, s := range append(append([]bot.DigestStory{}, second.Stories...), second.Also...) {
+		if s.Update != shown[s.Story] {
+			t.Errorf("story %d: an update %v, shown before %v", s.Story, s.Update, shown[s.Story])
+		}
+		for _, f := range s.Changed {
+			if f.Revision != 0 {
+				t.Errorf("story %d is compared with a figure that was not shown", s.Story)
+			}
+		}
 	}
 }

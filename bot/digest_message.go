@@ -266,15 +266,20 @@ func (w *digestWriter) settingsButton() Button {
 	return Button{Label: w.say.T("edition.settings", nil), Data: payload{action: actSay}.head() + ":/settings"}
 }
 
-// buttons are a number for each story, in rows of three, and what is below.
+// buttons are a number for each story, which opens it as it was sent, in rows
+// of about equal length, and what is below.
 func (w *digestWriter) buttons(stories []DigestStory, more int, rest []int64) [][]Button {
 	var rows [][]Button
+	wide := len(stories)
+	if wide > 5 {
+		wide = (wide + 1) / 2
+	}
 	for i, s := range stories {
-		if i%3 == 0 {
+		if i%wide == 0 {
 			rows = append(rows, nil)
 		}
 		row := &rows[len(rows)-1]
-		*row = append(*row, Button{Label: strconv.Itoa(i + 1), Data: payload{action: actOpen, fields: []int64{s.Article}}.head()})
+		*row = append(*row, Button{Label: strconv.Itoa(i + 1), Data: sentStory(s).head()})
 	}
 	var last []Button
 	if more > 0 && len(rest) > 0 {

@@ -241,7 +241,9 @@ func checkDigest(t interface{ Errorf(string, ...any) }, w *digestWorld, digest *
 		}
 	}
 	units := 0
+	kinds := map[bot.BlockKind]int{}
 	for _, b := range m.Blocks {
+		kinds[b.Kind]++
 		for _, r := range b.Runs {
 			text.WriteString(r.Text)
 			for _, c := range r.Text {
@@ -264,6 +266,20 @@ func checkDigest(t interface{ Errorf(string, ...any) }, w *digestWorld, digest *
 	}
 	if units > 3000 {
 		t.Errorf("a digest has %d UTF-16 units", units)
+	}
+	// What is kept is what is shown, no more and no less.
+	quotes, stories := 0, len(digest.Stories)+len(digest.Also)
+	for _, s := range digest.Stories {
+		if s.Quote >= 0 {
+			quotes++
+		}
+	}
+	lines := kinds[bot.Line]
+	if digest.Total > stories {
+		lines--
+	}
+	if kinds[bot.Headline] != len(digest.Stories) || lines != len(digest.Also) || kinds[bot.Quotation] != quotes {
+		t.Errorf("%d and %d stories with %d quotes are kept, %v shown", len(digest.Stories), len(digest.Also), quotes, kinds)
 	}
 }
 

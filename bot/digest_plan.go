@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"wirebrief/briefing"
@@ -10,9 +11,11 @@ import (
 const (
 	// newSpan and recapSpan are how long ago what is new in a digest, or in
 	// the recap of weekly topics, may have been published: a backlog is not
-	// news.
+	// news. Where digests come days apart, newSpan is longer, see published.
 	newSpan   = 72 * time.Hour
 	recapSpan = 8 * 24 * time.Hour
+	// MaxSpread is the most by which digests may be spread around their time.
+	MaxSpread = 5 * time.Minute
 )
 
 // A digestPlan is what composing the digest of one chat goes by: which topics
@@ -21,9 +24,11 @@ type digestPlan struct {
 	DueChat
 	zone *time.Location
 	now  time.Time
-	// due is when the digest was due, late whether that is long ago.
-	due  time.Time
-	late bool
+	// due is when the digest was due, now at the latest; late tells whether
+	// that is long ago. slotted is the instant of its slot, which is still to
+	// come where digests are spread and this is an early one.
+	due, slotted time.Time
+	late         bool
 	// held tells that nothing is sent to the chat.
 	held   bool
 	topics []plannedTopic
@@ -50,51 +55,74 @@ type plannedTopic struct {
 }
 
 // planDigest works out what a chat is due at now. Weekly topics take part in
-// the first digest of a week that begins on Monday; a late digest makes up for
+// the first digest of a week that begins on Monday; a later one makes up for
 // one that was missed. What arrived before a topic was followed is not new.
 func planDigest(c DueChat, now time.Time, zone *time.Location, late time.Duration) digestPlan {
-	p := digestPlan{DueChat: c, zone: zone, now: now, due: c.NextDigest, since: c.LastDigest}
+	p := digestPlan{DueChat: c, zone: zone, now: now, due: c.NextDigest}
 	if slot, err := parseSlot(c.NextSlot); err == nil {
 		if at, exists := slot.Instant(zone); exists {
 			p.due = at
 		}
 	}
-	if p.due.IsZero() || p.due.After(now) {
+	if p.due.IsZero() {
+		p.due = now
+	}
+	if p.slotted = p.due; p.due.After(now) {
 		p.due = now
 	}
 	p.late = now.Sub(p.due) > late
-	p.held = c.Stopped != "" || c.pausedAt(now)
-	if p.held {
+	if p.held = c.Stopped != "" || c.pausedAt(now); p.held {
 		return p
 	}
-	recap, before := p.recap()
-	daily, followed := 0, now
+	daily := slices.ContainsFunc(c.Subscriptions, func(s Subscription) bool { return !s.Paused && s.Mode != Weekly })
+	recap, before := p.recap(!daily)
+	old := recap.Add(-recapSpan)
+	published := now.Add(-p.span())
+	if p.since = c.LastDigest; !p.since.IsZero() {
+		p.since = laterOf(p.since, published)
+	}
+	followed := now
+	p.topics = make([]plannedTopic, 0, len(c.Subscriptions))
 	for i, s := range c.Subscriptions {
 		if s.Paused || i >= len(c.Topics) || s.Mode == Weekly && recap.IsZero() {
 			continue
 		}
 		t := plannedTopic{
 			id: c.Topics[i], name: topicLabel(s.Topic), topic: s.Topic, recap: s.Mode == Weekly,
-			after: c.Seen, arrived: milliseconds(s.Created), published: now.Add(-newSpan).UnixMilli(),
+			after: c.Seen, arrived: milliseconds(s.Created), published: published.UnixMilli(),
 		}
 		if s.Created.Before(followed) {
 			followed = s.Created
 		}
 		if t.recap {
 			t.after, t.arrived = 0, max(t.arrived, before.UnixMilli())
-			t.published = now.Add(-recapSpan).UnixMilli()
+			t.published = old.UnixMilli()
 			p.week = append(p.week, t.name)
-		} else {
-			daily++
 		}
 		p.topics = append(p.topics, t)
 	}
-	if daily == 0 && len(p.topics) > 0 {
-		if p.weekly, p.week, p.since = true, nil, before; followed.After(before) {
-			p.since = followed
-		}
+	if !daily && len(p.topics) > 0 {
+		p.weekly, p.week = true, nil
+		p.since = laterOf(laterOf(before, followed), old)
 	}
 	return p
+}
+
+// span is how long ago what is new may have been published: a day longer than
+// the days since the digest before, for where digests come only on some days
+// of the week.
+func (p *digestPlan) span() time.Duration {
+	var days Days
+	for _, t := range p.Digests {
+		days |= t.Days
+	}
+	day := p.slotted.In(p.zone).Weekday()
+	for back := range 7 {
+		if days.Has((day + 6 - time.Weekday(back)) % 7) {
+			return min(max(newSpan, time.Duration(back+2)*24*time.Hour), recapSpan)
+		}
+	}
+	return newSpan
 }
 
 // pausedAt reports whether digests and alerts rest at a time.
@@ -102,18 +130,48 @@ func (s Settings) pausedAt(now time.Time) bool {
 	return s.Paused && (s.PausedUntil.IsZero() || now.Before(s.PausedUntil))
 }
 
-// recap returns when the weekly recap was due that this digest brings, zero if
-// it brings none, and when the one before was.
-func (p *digestPlan) recap() (at, before time.Time) {
-	for _, t := range []time.Time{p.now, p.due} {
+// recap returns when the weekly recap was due that a digest brings, zero if it
+// brings none, and since when what arrived belongs to it: since the recap
+// before, which was no earlier than that. alone tells that the chat has no other
+// topics.
+func (p *digestPlan) recap(alone bool) (due, since time.Time) {
+	reach := laterOf(p.now, p.slotted)
+	for _, t := range []time.Time{reach, p.due} {
 		monday := weekStart(t.In(p.zone))
 		first, _, ok := NextDigest(monday.Add(-1), p.Digests, p.zone)
-		if ok && !first.Before(p.due) && !first.After(p.now) {
-			before, _, _ = NextDigest(monday.AddDate(0, 0, -7).Add(-1), p.Digests, p.zone)
-			return first, before
+		if !ok || first.After(reach) || first.Before(p.due) && !p.missed(monday) {
+			continue
 		}
+		// The time of day may have been another then, and what was shown is
+		// left out anyway.
+		since = monday.AddDate(0, 0, -7)
+		if before, _, ok := NextDigest(since.Add(-1), p.Digests, p.zone); alone && ok {
+			if since = before; !p.LastDigest.IsZero() && p.LastDigest.Before(before) {
+				since = p.LastDigest
+			}
+		}
+		return first, since
 	}
 	return time.Time{}, time.Time{}
+}
+
+// missed reports whether the chat had no digest yet in a week: it was paused
+// when the first was due, or has changed its times or its zone since. Chats
+// that are not told that nothing is new may have had one without words.
+func (p *digestPlan) missed(monday time.Time) bool {
+	return p.saysNothing() && !p.LastDigest.IsZero() && p.LastDigest.Before(monday.Add(-MaxSpread))
+}
+
+// planRecap plans the next weekly recap of a chat as of now, at eight on Monday
+// where it has no digests.
+func planRecap(c DueChat, now time.Time, zone *time.Location) digestPlan {
+	if len(c.Digests) == 0 {
+		c.Digests = []DigestTime{{Minute: 8 * 60, Days: EveryDay}}
+	}
+	if at, slot, ok := NextDigest(weekStart(now.In(zone)).AddDate(0, 0, 7).Add(-1), c.Digests, zone); ok {
+		c.NextDigest, c.NextSlot = at, slot.String()
+	}
+	return planDigest(c, laterOf(now, c.NextDigest), zone, 0)
 }
 
 // weekStart is the beginning of the Monday of a local time's week.

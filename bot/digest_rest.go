@@ -26,5 +26,5 @@ func (b *Bot) digestRest(ctx context.Context, r *request, ids []int64) (Reply, e
 		blocks = append(blocks, w.headline(s.articles[0].Article, number(i+1)), w.meta(s))
 		open.add(strconv.Itoa(i+1), payload{action: actOpen, fields: []int64{s.articles[0].ID}})
 	}
-	return Reply{Messages: []Message{{Blocks: blocks, Buttons: open.rows(4)}}, ForUser: r.Kind != Private}, open.err
+	return Reply{Messages: []Message{{Blocks: blocks, Buttons: open.rows(3)}}, ForUser: r.Kind != Private}, open.err
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"wirebrief/bot/text"
@@ -27,11 +28,16 @@ func (b *Bot) digest(ctx context.Context, r *request, args string) (Reply, error
 		return b.previewDigest(ctx, r)
 	case offWord, "none", "never":
 		return b.setDigest(ctx, r, nil)
+	case "twice a day", "twice", "twice daily":
+		return b.setDigest(ctx, r, []DigestTime{{Minute: 8 * 60, Days: EveryDay}, {Minute: 19 * 60, Days: EveryDay}})
 	default:
+		if days, ok := parseDays(typed); ok {
+			return b.setDigestDays(ctx, r, days)
+		}
 		times, ok := ParseDigestTimes(typed)
 		if !ok {
 			w := b.digestPresets(b.row(ctx))
-			return answer(w, 3, b.say.T("digest.not-understood", text.Data{"Typed": shorten(args, 60)}))
+			return answer(w, 2, b.say.T("digest.not-understood", text.Data{"Typed": shorten(args, 60)}))
 		}
 		if len(times) > maxDigestTimes {
 			return b.sentence("digest.too-many", text.Data{"Limit": maxDigestTimes}), nil
@@ -47,6 +53,20 @@ func meansDigest(rest string) bool {
 	return ok || rest == offWord || rest == nowWord
 }
 
+// setDigestDays sets the days of the digest at the time of day that the chat has
+// already, 08:00 if it has none.
+func (b *Bot) setDigestDays(ctx context.Context, r *request, days Days) (Reply, error) {
+	s, err := b.settingsOf(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	minute := 8 * 60
+	if len(s.Digests) > 0 {
+		minute = s.Digests[0].Minute
+	}
+	return b.setDigest(ctx, r, []DigestTime{{Minute: minute, Days: days}})
+}
+
 // showDigest tells when digests come, with buttons for the usual times.
 func (b *Bot) showDigest(ctx context.Context, r *request) (Reply, error) {
 	s, err := b.settingsOf(ctx, r)
@@ -54,13 +74,14 @@ func (b *Bot) showDigest(ctx context.Context, r *request) (Reply, error) {
 		return Reply{}, err
 	}
 	w := b.row(ctx).typing(b.say.T("button.digest-now", nil), "/digest "+nowWord)
+	r.waits("digest", "")
 	if r.mayChange() {
 		w = b.digestPresets(w)
 		if len(s.Digests) > 0 {
 			w.typing(b.say.T("button.digest-off", nil), "/digest "+offWord)
 		}
 	}
-	return answer(w, 3, b.digestSaid(r, s))
+	return answer(w, 2, b.digestSaid(r, s))
 }
 
 // digestSaid tells when digests come and when the next one does.
@@ -90,7 +111,7 @@ func (b *Bot) digestPresets(w *row) *row {
 
 func (b *Bot) setDigest(ctx context.Context, r *request, times []DigestTime) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	before, after, err := b.change(ctx, r, SettingsChange{Digests: &times})
 	if err != nil {
@@ -118,6 +139,9 @@ func (b *Bot) previewDigest(ctx context.Context, r *request) (Reply, error) {
 	}
 	if len(list) == 0 {
 		return b.topicList(ctx, r, nil, 0, "")
+	}
+	if !slices.ContainsFunc(list, func(s Subscription) bool { return !s.Paused }) {
+		return b.sentence("digest.all-paused", nil), nil
 	}
 	m, err := b.preview.Preview(ctx, r.Chat)
 	if err != nil {

@@ -14,34 +14,44 @@ type digestPart struct {
 	head, quote, figures []Block
 }
 
-// message puts a digest with news together: at most digestUnits long, without
-// figures, then without quotes, then with fewer stories if need be. Nothing is
-// cut inside.
+// message puts a digest with news together, at most digestUnits long. What is
+// composed fits; where its words have become longer since, the rest goes as
+// fitDigest says. Nothing is cut inside.
 func (w *digestWriter) message() Message {
-	var full []digestPart
+	parts := make([]digestPart, len(w.d.Stories))
+	full := make([]storyRoom, len(parts))
 	for i, s := range w.d.Stories {
-		full = append(full, w.full(i+1, s))
-	}
-	var lines []Block
-	for i, s := range w.d.Also {
-		lines = append(lines, w.line(len(full)+i+1, s))
-	}
-	blocks := w.put(full, lines)
-	for unitsOf(blocks) > digestUnits {
-		if !dropLast(full, func(p *digestPart) *[]Block { return &p.figures }) &&
-			!dropLast(full, func(p *digestPart) *[]Block { return &p.quote }) {
-			switch {
-			case len(lines) > 0:
-				lines = lines[:len(lines)-1]
-			case len(full) > 1:
-				full = full[:len(full)-1]
-			default:
-				return Message{Blocks: blocks, Buttons: w.shownButtons(len(full), 0)}
-			}
+		parts[i] = w.full(i+1, s)
+		full[i] = storyRoom{head: unitsOf(parts[i].head), quote: unitsOf(parts[i].quote)}
+		for _, item := range parts[i].figures {
+			full[i].items = append(full[i].items, unitsOf([]Block{item}))
 		}
-		blocks = w.put(full, lines)
 	}
-	return Message{Blocks: blocks, Buttons: w.shownButtons(len(full), len(lines))}
+	room := digestUnits - w.frame()
+	if failed := w.failures(); failed != "" {
+		room -= unitsOf([]Block{paragraph(failed)})
+	}
+	f := fitDigest(room, full, w.lineRooms(len(parts)))
+	for i := range f.items {
+		if parts[i].figures = parts[i].figures[:f.items[i]]; !f.quotes[i] {
+			parts[i].quote = nil
+		}
+	}
+	// A line is numbered as it stands.
+	var lines []Block
+	for i, s := range w.d.Also[:f.lines] {
+		lines = append(lines, w.line(len(f.items)+i+1, s))
+	}
+	return Message{Blocks: w.put(parts[:len(f.items)], lines), Buttons: w.shownButtons(len(f.items), f.lines)}
+}
+
+// lineRooms are the rooms that the stories in one line take behind others.
+func (w *digestWriter) lineRooms(others int) []int {
+	rooms := make([]int, len(w.d.Also))
+	for i, s := range w.d.Also {
+		rooms[i] = unitsOf([]Block{w.line(others+i+1, s)})
+	}
+	return rooms
 }
 
 // shownButtons are the buttons of a digest that shows so many stories; those
@@ -78,18 +88,27 @@ func (w *digestWriter) put(full []digestPart, lines []Block) []Block {
 	for _, p := range full {
 		blocks = slices.Concat(blocks, p.head, p.quote, p.figures)
 	}
-	more := w.d.Total - shown
 	if len(lines) > 0 && len(full) > 0 {
-		blocks = append(blocks, Block{Kind: Section, Runs: []Run{{Text: w.say.T("edition.also", nil), Bold: true}}})
+		blocks = append(blocks, w.also())
 	}
 	blocks = append(blocks, lines...)
-	if more > 0 {
-		blocks = append(blocks, Block{Kind: Line, Runs: []Run{{Text: w.say.N("edition.more", more, nil)}}})
+	if more := w.d.Total - shown; more > 0 {
+		blocks = append(blocks, w.more(more))
 	}
 	if failed := w.failures(); failed != "" {
 		blocks = append(blocks, paragraph(failed))
 	}
 	return blocks
+}
+
+// also stands above the stories in one line.
+func (w *digestWriter) also() Block {
+	return Block{Kind: Section, Runs: []Run{{Text: w.say.T("edition.also", nil), Bold: true}}}
+}
+
+// more says for how many stories there was no room.
+func (w *digestWriter) more(n int) Block {
+	return Block{Kind: Line, Runs: []Run{{Text: w.say.N("edition.more", n, nil)}}}
 }
 
 // unitsOf is the length of blocks in UTF-16 code units, with what parts them.
@@ -212,21 +231,13 @@ func cutAtSentence(s string) string {
 // together, with what others say and what the chat was told before.
 func (w *digestWriter) storyFigures(a *StoredArticle, s DigestStory) []Block {
 	var items []Block
-	done := map[briefing.Span]bool{}
-	for i, n := range s.Figures {
-		if n < 0 || n >= len(a.Figures) || done[a.Figures[n].Clause] {
-			continue
-		}
+	for _, places := range clauseGroups(a, s.Figures) {
 		g := figureGroup{publisher: shorten(a.Article.Publisher, publisherBytes), several: len(withoutEmpty(s.Publishers)) > 1}
-		for j, m := range s.Figures[i:] {
-			if m < 0 || m >= len(a.Figures) || a.Figures[m].Clause != a.Figures[n].Clause || j > 0 && a.Figures[n].Clause.Len() == 0 {
-				continue
-			}
-			g.figures = append(g.figures, a.Figures[m])
-			g.others = append(g.others, w.elsewhere(s.Others, i+j)...)
-			g.told = append(g.told, w.elsewhere(s.Changed, i+j)...)
+		for _, i := range places {
+			g.figures = append(g.figures, a.Figures[s.Figures[i]])
+			g.others = append(g.others, w.elsewhere(s.Others, i)...)
+			g.told = append(g.told, w.elsewhere(s.Changed, i)...)
 		}
-		done[a.Figures[n].Clause] = a.Figures[n].Clause.Len() > 0
 		items = append(items, Block{Kind: Item, Runs: w.group(g, a.Article.Text)})
 	}
 	return items

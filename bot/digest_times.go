@@ -22,26 +22,58 @@ const maxDigestTimes = 6
 // false if a word is not understood, or if there is no time. The result is in
 // the order of the day, each time once.
 func ParseDigestTimes(s string) (times []DigestTime, ok bool) {
-	words := timeWords(s)
-	var tokens []timeToken
-	for i, w := range words {
-		t, known := readTimeToken(w)
-		if !known {
-			return nil, false
-		}
-		if t.isRange && (i == 0 || i == len(words)-1) {
-			return nil, false
-		}
-		tokens = append(tokens, t)
-	}
-	tokens, ok = joinRanges(tokens)
-	if !ok || len(tokens) == 0 {
+	tokens, ok := readTimeTokens(s)
+	if !ok {
 		return nil, false
 	}
 	if first, last := tokens[0], tokens[len(tokens)-1]; first.days == 0 && last.days != 0 {
 		slices.Reverse(tokens)
 	}
 	return bindDays(tokens)
+}
+
+// parseDays reads days without a time: "weekdays", "on sundays", "daily",
+// "weekly", which is on Mondays.
+func parseDays(s string) (days Days, ok bool) {
+	switch s {
+	case "weekly", "every week", "once a week":
+		return On(time.Monday), true
+	}
+	tokens, ok := readTimeTokens(s)
+	for _, t := range tokens {
+		if t.days == 0 {
+			return 0, false
+		}
+		days |= t.days
+	}
+	return days, ok
+}
+
+// readTimeTokens reads the words of what was typed, ranges of days as their
+// days; there is at least one.
+func readTimeTokens(s string) (tokens []timeToken, ok bool) {
+	words := timeWords(s)
+	for i, w := range words {
+		t, known := readTimeToken(w)
+		if !known || t.isRange && (i == 0 || i == len(words)-1) {
+			return nil, false
+		}
+		tokens = append(tokens, t)
+	}
+	tokens, ok = joinRanges(tokens)
+	return tokens, ok && len(tokens) > 0 && !countsDays(s)
+}
+
+// countsDays reports whether it says "2 days", which is no time of day: "every
+// 2 days", "once in 3 days".
+func countsDays(s string) bool {
+	words := strings.Fields(strings.ToLower(s))
+	for i, w := range words[:max(0, len(words)-1)] {
+		if next := words[i+1]; strings.Trim(w, "0123456789") == "" && (next == "day" || next == "days") {
+			return true
+		}
+	}
+	return false
 }
 
 // A timeToken is a set of days, a word that makes a range of the days around
@@ -53,7 +85,7 @@ type timeToken struct {
 }
 
 // fillers stand between days and times and add nothing.
-var fillers = map[string]bool{"and": true, "at": true, "on": true, "every": true, "each": true, "&": true, "+": true, "the": true, "in": true, "clock": true, "o'clock": true}
+var fillers = map[string]bool{"and": true, "at": true, "on": true, "every": true, "each": true, "&": true, "+": true, "the": true, "in": true, "clock": true, "o'clock": true, "once": true, "a": true}
 
 // timeWords cuts what was typed into words, am and pm put to their number.
 func timeWords(s string) []string {

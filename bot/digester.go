@@ -17,16 +17,18 @@ type DigesterOptions struct {
 	Logger *slog.Logger
 	// Look is how often the store is asked for due chats; 1 s by default.
 	Look time.Duration
-	// Batch is how many chats are composed and saved together; 200 by default.
+	// Batch is how many chats are composed and saved together; 100 by default.
 	Batch int
 	// DefaultZone holds for chats that have not told theirs; UTC by default.
 	DefaultZone *time.Location
 	// MaxLate is from when on a digest says that it is late; 15 minutes by
 	// default.
 	MaxLate time.Duration
-	// Jitter spreads the digests of one time of day over so long a span after
-	// it, each chat always at its own place; none by default.
-	Jitter time.Duration
+	// Spread is by how much digests may come before or after their time, each
+	// chat always at its own place, so that not all that chose one time of day
+	// are due at once; MaxSpread at most, none by default. The first digest
+	// after a change of settings comes at its time.
+	Spread time.Duration
 	// Sources tells how many of the sources cannot be read at the moment, of
 	// how many. Nothing is said of sources by default.
 	Sources func(context.Context) (failed, total int, err error)
@@ -56,7 +58,7 @@ func NewDigester(store DigestStore, articles ArticleFinder, o DigesterOptions) *
 		o.Look = time.Second
 	}
 	if o.Batch <= 0 {
-		o.Batch = 200
+		o.Batch = 100
 	}
 	if o.DefaultZone == nil {
 		o.DefaultZone = time.UTC
@@ -194,8 +196,8 @@ func (d *Digester) done(p *digestPlan, digest *Digest, seen int64) DigestDone {
 	}
 	// Several missed slots are made up for by one digest: the next is the
 	// first that is still to come.
-	if at, slot, ok := NextDigest(p.now, p.Digests, p.zone); ok {
-		done.Next, done.NextSlot = at.Add(d.jitter(p.Chat)).UTC(), slot.String()
+	if at, slot, ok := NextDigest(laterOf(p.now, p.slotted), p.Digests, p.zone); ok {
+		done.Next, done.NextSlot = at.Add(d.place(p.Chat)).UTC(), slot.String()
 	}
 	return done
 }
@@ -211,16 +213,17 @@ func (p *digestPlan) saysNothing() bool {
 	return p.Kind == Private
 }
 
-// jitter is the place of a chat in the span over which digests are spread.
-func (d *Digester) jitter(chat ChatRef) time.Duration {
-	if d.o.Jitter <= 0 {
+// place is how much before or after its time a chat has its digests.
+func (d *Digester) place(chat ChatRef) time.Duration {
+	spread := min(d.o.Spread, MaxSpread)
+	if spread <= 0 {
 		return 0
 	}
 	h := fnv.New64a()
 	h.Write([]byte(chat.Platform))
 	h.Write([]byte{0})
 	h.Write([]byte(chat.ID))
-	return time.Duration(h.Sum64() % uint64(d.o.Jitter)).Truncate(time.Second)
+	return (time.Duration(h.Sum64()%uint64(2*spread)) - spread).Truncate(time.Second)
 }
 
 // A DigestChatFinder finds a chat as FindDueChats would, whether or not its
@@ -253,7 +256,8 @@ func (d *Digester) Preview(ctx context.Context, chat ChatRef) (Message, error) {
 }
 
 // preview composes the digest that a chat would have. It looks at the topics as
-// of its next digest: Monday's brings the weekly ones.
+// of its next digest: Monday's brings the weekly ones, and is the next where
+// there are no others.
 func (d *Digester) preview(ctx context.Context, c DueChat) (*Digest, error) {
 	now := d.now()
 	c.Paused, c.Stopped = false, ""
@@ -263,6 +267,9 @@ func (d *Digester) preview(ctx context.Context, c DueChat) (*Digest, error) {
 		at = c.NextDigest
 	}
 	plan := planDigest(c, at, zone, d.o.MaxLate)
+	if len(plan.topics) == 0 {
+		plan = planRecap(c, now, zone)
+	}
 	plan.now, plan.late = now, false
 	digests, _, err := newDigestDesk(d.store, d.articles).compose(ctx, []digestPlan{plan}, now)
 	if err != nil {

@@ -11,22 +11,26 @@ import (
 const (
 	// workLife is how long the news of a topic are shared before they are
 	// looked for again: what arrives meanwhile is in the next digest.
-	workLife = time.Minute
+	workLife = 5 * time.Minute
 	// The most that is kept in memory between batches: news of topics, cards,
 	// sheets of revisions, newest stories of topics and zones. What is over it
-	// is let go of and looked for again.
+	// is let go of and looked for again. A card takes less than half a kilobyte.
 	mostNews   = 400_000
-	mostCards  = 40_000
+	mostCards  = 60_000
 	mostSheets = 2_000
 	mostLast   = 20_000
 	mostZones  = 1_000
+	// shownSlack is how long before it is noted that a story was shown what it
+	// was shown from may have been read: what came in between is looked at
+	// again, and is news only if it says something else.
+	shownSlack = 5 * time.Minute
 	// topicNews is how much of the news of one topic is looked at, the last to
 	// arrive: a digest shows ten stories.
 	topicNews = 300
 	// loadedArticles is how many articles are read at once.
 	loadedArticles = 64
 	// shownStoriesAsked is how many stories are asked about at once.
-	shownStoriesAsked = 4_000
+	shownStoriesAsked = 20_000
 	// lastTopics is how many topics of a chat without news are asked for their
 	// newest story, each for as long as lastBudget.
 	lastTopics = 5
@@ -60,8 +64,9 @@ func newDigestDesk(store DigestStore, articles ArticleFinder) *digestDesk {
 // rest lets go of everything that may grow old.
 func (d *digestDesk) rest() {
 	d.clearWork()
-	d.material = digestMaterial{map[cardKey]*digestCard{}, map[int64]*figureSheet{}}
+	d.material = digestMaterial{map[cardKey]*digestCard{}, map[int64]*figureSheet{}, map[frameKey]int{}}
 	d.last = map[int64]int64{}
+	d.gatherer = gatherer{}
 }
 
 func (d *digestDesk) clearWork() {
@@ -96,6 +101,7 @@ func (d *digestDesk) compose(ctx context.Context, plans []digestPlan, now time.T
 	if err := d.findNews(ctx, plans, now); err != nil {
 		return nil, nil, err
 	}
+	defer d.gatherer.rest()
 	digests, seen := make([]*Digest, len(plans)), make([]int64, len(plans))
 	jobs := make([]composeJob, 0, len(plans))
 	for i := range plans {
@@ -121,6 +127,19 @@ func (d *digestDesk) compose(ctx context.Context, plans []digestPlan, now time.T
 	return digests, seen, d.findLast(ctx, jobs)
 }
 
+// makeRoom lets go of any half of what is kept if that is more than most. To
+// let go of all would have the rest of many digests made again.
+func makeRoom[K comparable, V any](kept map[K]V, most int) {
+	if len(kept) <= most {
+		return
+	}
+	for k := range kept {
+		if delete(kept, k); len(kept) <= most/2 {
+			return
+		}
+	}
+}
+
 // A composeJob is one digest being composed.
 type composeJob struct {
 	plan   *digestPlan
@@ -131,12 +150,8 @@ type composeJob struct {
 
 // composeAll composes jobs, with as few visits to the store as possible.
 func (d *digestDesk) composeAll(ctx context.Context, jobs []composeJob) error {
-	if len(d.material.cards) > mostCards {
-		clear(d.material.cards)
-	}
-	if len(d.material.sheets) > mostSheets {
-		clear(d.material.sheets)
-	}
+	makeRoom(d.material.cards, mostCards)
+	makeRoom(d.material.sheets, mostSheets)
 	for range rounds {
 		var again []composeJob
 		var want wanted
@@ -165,9 +180,13 @@ func (d *digestDesk) composeAll(ctx context.Context, jobs []composeJob) error {
 // drops those of which nothing has come since.
 func (d *digestDesk) findShown(ctx context.Context, jobs []composeJob) error {
 	chats := make([]ChatRef, len(jobs))
-	var stories []int64
+	n := 0
 	for i, j := range jobs {
 		chats[i] = j.plan.Chat
+		n += len(j.list)
+	}
+	stories := make([]int64, 0, n)
+	for _, j := range jobs {
 		for _, c := range j.list {
 			stories = append(stories, c.story)
 		}
@@ -199,7 +218,7 @@ func (d *digestDesk) findShown(ctx context.Context, jobs []composeJob) error {
 		j := &jobs[i]
 		j.list = slices.DeleteFunc(j.list, func(c candidate) bool {
 			s := shown[key{j.plan.Chat, c.story}]
-			if s == nil || c.newest > milliseconds(s.At) {
+			if s == nil || c.newest > milliseconds(s.At.Add(-shownSlack)) {
 				return false
 			}
 			j.total--
@@ -217,7 +236,7 @@ func (c *candidate) since(s *Shown) {
 	if c.shown = s; s == nil {
 		return
 	}
-	at := milliseconds(s.At)
+	at := milliseconds(s.At.Add(-shownSlack))
 	c.items = slices.DeleteFunc(c.items, func(n newsItem) bool { return n.arrived <= at })
 }
 
@@ -238,24 +257,31 @@ func (d *digestDesk) fetch(ctx context.Context, want wanted) error {
 		}
 	}
 	slices.SortFunc(want.cards, func(x, y cardKey) int { return slices.Compare(x[:], y[:]) })
-	for keys := range slices.Chunk(slices.Compact(want.cards), loadedArticles/cardArticles) {
-		if err := d.makeCards(ctx, keys); err != nil {
+	for keys := slices.Compact(want.cards); len(keys) > 0; {
+		ids, n := articlesOf(keys)
+		if err := d.makeCards(ctx, keys[:n], ids); err != nil {
 			return err
 		}
+		keys = keys[n:]
 	}
 	return nil
 }
 
-// makeCards reads the articles of cards and makes these.
-func (d *digestDesk) makeCards(ctx context.Context, keys []cardKey) error {
-	var ids []int64
-	for _, k := range keys {
-		for _, id := range k {
+// articlesOf returns the articles of the first n cards, as many as are read at
+// once.
+func articlesOf(keys []cardKey) (ids []int64, n int) {
+	for ; n < len(keys) && len(ids) <= loadedArticles-cardArticles; n++ {
+		for _, id := range keys[n] {
 			if id != 0 && !slices.Contains(ids, id) {
 				ids = append(ids, id)
 			}
 		}
 	}
+	return ids, n
+}
+
+// makeCards makes cards of the articles that they name.
+func (d *digestDesk) makeCards(ctx context.Context, keys []cardKey, ids []int64) error {
 	list, err := d.articles.FindArticles(ctx, ids)
 	if err != nil {
 		return fmt.Errorf("find %d articles for digests: %w", len(ids), err)

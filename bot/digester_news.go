@@ -23,7 +23,7 @@ func (d *digestDesk) findNews(ctx context.Context, plans []digestPlan, now time.
 		for _, t := range plans[i].topics {
 			w := d.work[workKey{t.id, t.recap}]
 			switch {
-			case w != nil && w.after <= t.after:
+			case w != nil && w.after <= t.after && w.since <= t.published:
 			case t.recap:
 				recap.add(t)
 			case t.after < near:
@@ -82,7 +82,7 @@ func (d *digestDesk) look(ctx context.Context, l *lookup, recap bool) error {
 		if w := d.work[key]; w != nil {
 			d.news -= len(w.news)
 		}
-		d.work[key] = &topicWork{after: l.after, upTo: upTo}
+		d.work[key] = &topicWork{after: l.after, since: l.since, upTo: upTo}
 	}
 	for i := range news {
 		n := &news[i]

@@ -581,30 +581,3 @@ func (b badChat) SaveDigests(ctx context.Context, done []bot.DigestDone) error {
 	}
 	return b.digestWorld.SaveDigests(ctx, done)
 }
-
-func TestDigesterJitter(t *testing.T) {
-	w := newDigestWorld(t, eight(3).Add(time.Hour))
-	for i := range 200 {
-		w.follow(chatN(i), bot.Daily, "grain")
-	}
-	d := w.digester(bot.DigesterOptions{Jitter: 10 * time.Minute})
-	w.arrive(grain(1))
-	w.set(eight(4))
-	w.run(d)
-	minutes := map[int]int{}
-	for _, c := range w.chats {
-		wait := c.NextDigest.Sub(eight(5))
-		if wait < 0 || wait >= 10*time.Minute || c.NextSlot != "2026-11-05 08:00" {
-			t.Fatalf("the next is %v after its time, for %s", wait, c.NextSlot)
-		}
-		minutes[int(wait.Minutes())]++
-	}
-	if len(minutes) != 10 {
-		t.Errorf("spread over %d minutes", len(minutes))
-	}
-	w.set(eight(5).Add(10 * time.Minute))
-	w.run(d)
-	if len(w.sent) != 400 || w.sent[300].Digest.Late || !w.sent[300].Digest.Due.Equal(eight(5)) {
-		t.Errorf("%d digests, %+v", len(w.sent), w.sent[len(w.sent)-1].Digest)
-	}
-}

@@ -18,6 +18,10 @@
 // be typed. Who may use the bot at all is in access.go and invite.go, how much
 // in rates.go and asking.go.
 //
+// A channel is managed from the private chats of its administrators
+// (managing.go; its buttons are in managing_button.go), and chat_change.go
+// follows where the bot may write.
+//
 // What chats are owed is decided by three loops and brought by a fourth. The
 // Digester (digester.go; compose_digest.go chooses) composes at the instants of
 // schedule.go, the Alerter (alerter.go) tells at once of what matcher.go

@@ -51,6 +51,13 @@ func (f *failing) FindRevision(ctx context.Context, revision int64) (bot.StoredA
 	return f.DB.FindRevision(ctx, revision)
 }
 
+func (f *failing) FindLastSent(ctx context.Context, chat bot.ChatRef) (any, time.Time, error) {
+	if err := f.fail(); err != nil {
+		return nil, time.Time{}, err
+	}
+	return f.DB.FindLastSent(ctx, chat)
+}
+
 func (f *failing) FindNames(ctx context.Context) ([]string, error) {
 	if err := f.fail(); err != nil {
 		return nil, err
@@ -133,11 +140,11 @@ func (f *failing) Preview(context.Context, bot.ChatRef) (bot.Message, error) {
 	return bot.Message{Blocks: []bot.Block{{Runs: []bot.Run{{Text: "Nothing yet"}}}}}, f.fail()
 }
 
-func (f *failing) CreatePhrase(ctx context.Context, text string) (string, error) {
+func (f *failing) CreatePhrase(ctx context.Context, chat bot.ChatRef, text string) (string, error) {
 	if err := f.fail(); err != nil {
 		return "", err
 	}
-	return f.DB.CreatePhrase(ctx, text)
+	return f.DB.CreatePhrase(ctx, chat, text)
 }
 
 func (f *failing) FindPhrase(ctx context.Context, key string) (string, error) {
@@ -205,13 +212,18 @@ func TestAnswersWhenTheStoreFails(t *testing.T) {
 		"more":        {Button: "1q" + revision},
 		"open":        {Button: "1o" + base36(stored[0].Article)},
 		"remove":      {Button: "1d" + base36(sub.ID)},
+		"quotes":      {Text: "/quotes strike"},
+		"figures":     {Text: "/figures"},
+		"why":         {Text: "/why strike"},
+		"why sent":    {Text: "/why"},
+		"why pressed": {Button: "1h1." + revision},
 		"a phrase":    {Button: "1a#anykey"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ask.Chat = bot.ChatRef{Platform: "test", ID: "1"}
 			for n := 0; ; n++ {
 				f := &failing{DB: d, left: n}
-				b := bot.New(bot.Options{Articles: f, Names: f, Subscriptions: f, Phrases: f, Settings: f, Pauser: f, Preview: f, Now: c.now})
+				b := bot.New(bot.Options{Articles: f, Names: f, Subscriptions: f, Phrases: f, Settings: f, Pauser: f, Preview: f, Sent: f, Now: c.now})
 				reply, err := b.Handle(ctx, ask)
 				if f.left > 0 || err == nil {
 					if err != nil || n == 0 {

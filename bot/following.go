@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,14 +32,19 @@ func (b *Bot) followed(ctx context.Context, chat ChatRef) ([]Subscription, error
 }
 
 // adminsOnly answers a member who would change what a group follows.
-func (b *Bot) adminsOnly() Reply { return b.notice(b.say.T("subscribe.admins", nil)) }
+func (b *Bot) adminsOnly(r *request) Reply {
+	if r.User.Unsure {
+		return b.unsure()
+	}
+	return b.notice(b.say.T("subscribe.admins", nil))
+}
 
 // followPrivately is adminsOnly with a button that follows the topic in the
 // member's own chat.
-func (b *Bot) followPrivately(ctx context.Context, topic string, m Mode) (Reply, error) {
-	reply := b.adminsOnly()
+func (b *Bot) followPrivately(ctx context.Context, r *request, topic string, m Mode) (Reply, error) {
+	reply := b.adminsOnly(r)
 	parsed, err := briefing.ParseTopic(topic)
-	if err != nil || parsed.IsZero() {
+	if err != nil || parsed.IsZero() || r.User.Unsure {
 		return reply, nil
 	}
 	w := b.row(ctx).add(b.say.T("button.follow-privately", nil), followPayload(parsed, m))
@@ -52,9 +58,9 @@ func (b *Bot) followPrivately(ctx context.Context, topic string, m Mode) (Reply,
 
 // subscribe answers /subscribe.
 func (b *Bot) subscribe(ctx context.Context, r *request, args string) (Reply, error) {
-	w := cutMode(args)
+	w := b.cutMode(args)
 	if !r.mayChange() {
-		return b.followPrivately(ctx, w.topic, w.mode)
+		return b.followPrivately(ctx, r, w.topic, w.mode)
 	}
 	if w.topic == "" {
 		return b.askTopic(ctx, r, w.mode)
@@ -70,20 +76,45 @@ type wish struct {
 	// named tells that the mode was typed: it then holds for a topic followed
 	// already, too.
 	named bool
-	// again takes a removal back, which needs no sample.
-	again bool
+	// times of day typed behind the mode: a chat has its digests for all topics,
+	// so they are only told how to be set.
+	times string
+	// again takes a removal back, which needs no sample; paused is how the topic
+	// was then.
+	again, paused bool
 }
 
-// cutMode takes the mode off the end of the arguments.
-func cutMode(args string) wish {
+// cutMode takes the mode off the end of the arguments, and a time of day behind
+// it: "karabakh weekly", "karabakh daily at 8".
+func (b *Bot) cutMode(args string) wish {
 	words := strings.Fields(args)
-	if len(words) > 0 {
-		last := Mode(strings.ToLower(words[len(words)-1]))
-		if slices.Contains(modes, last) {
-			return wish{topic: strings.Join(words[:len(words)-1], " "), mode: last, named: true}
+	for end := len(words); end > 0; end-- {
+		times := strings.Join(words[end:], " ")
+		if _, ok := ParseDigestTimes(times); times != "" && !ok {
+			continue
+		}
+		for begin := max(0, end-maxModeWords); begin < end; begin++ {
+			if m, ok := b.readMode(strings.Join(words[begin:end], " ")); ok {
+				return wish{topic: strings.Join(words[:begin], " "), mode: m, named: true, times: times}
+			}
 		}
 	}
 	return wish{topic: strings.TrimSpace(args), mode: Daily}
+}
+
+// maxModeWords is how many words a mode has at most, "once a day".
+const maxModeWords = 3
+
+// readMode reads what people write for a mode.
+func (b *Bot) readMode(s string) (Mode, bool) {
+	for mode, id := range map[Mode]text.ID{
+		Instant: text.ID("subscribe.words-instant"), Daily: text.ID("subscribe.words-daily"), Weekly: text.ID("subscribe.words-weekly"),
+	} {
+		if slices.Contains(strings.Split(b.say.T(id, nil), "|"), strings.ToLower(s)) {
+			return mode, true
+		}
+	}
+	return "", false
 }
 
 // askTopic asks back for a topic, with what is in the news to choose from.
@@ -96,11 +127,12 @@ func (b *Bot) askTopic(ctx context.Context, r *request, m Mode) (Reply, error) {
 	for _, t := range topics {
 		w.add(buttonTopic(t), followPayload(t, m))
 	}
-	id := text.ID("subscribe.ask")
-	if len(topics) > 0 {
-		id = text.ID("subscribe.ask-or-take")
+	waits := "subscribe"
+	if m != Daily {
+		waits += " " + string(m)
 	}
-	reply := b.sentence(id, text.Data{"Example": b.say.T("subscribe.example", nil)})
+	r.waits(waits, b.say.T("asking.hint-topic", nil))
+	reply := b.sentence(b.askTopicWords(r, len(topics) > 0), text.Data{"Example": b.say.T("subscribe.example", nil)})
 	reply.Messages[0].Buttons = w.rows(3)
 	return reply, w.err
 }
@@ -112,9 +144,9 @@ func (b *Bot) followPressed(ctx context.Context, r *request, p payload) (Reply, 
 		return Reply{}, errButton
 	}
 	if !r.mayChange() {
-		return b.followPrivately(ctx, p.text, modes[mode])
+		return b.followPrivately(ctx, r, p.text, modes[mode])
 	}
-	return b.follow(ctx, r, wish{topic: p.text, mode: modes[mode], again: p.field(1) == undone})
+	return b.follow(ctx, r, wish{topic: p.text, mode: modes[mode], again: p.field(1) == undone, paused: p.field(2) == 1})
 }
 
 // undone marks the Follow button that takes a removal back.
@@ -138,7 +170,7 @@ func (b *Bot) follow(ctx context.Context, r *request, w wish) (Reply, error) {
 		return reply, w.err
 	}
 	stored, created, err := b.subscriptions.CreateSubscription(ctx, r.event(), Subscription{
-		Chat: r.Chat, Topic: topic, Mode: w.mode, Created: r.now,
+		Chat: r.Chat, Topic: topic, Mode: w.mode, Paused: w.paused, Created: r.now,
 	})
 	if err != nil {
 		return Reply{}, fmt.Errorf("follow a topic: %w", err)
@@ -148,7 +180,7 @@ func (b *Bot) follow(ctx context.Context, r *request, w wish) (Reply, error) {
 	}
 	switch {
 	case created:
-		return b.confirm(ctx, r, stored)
+		return b.confirm(ctx, r, stored, w.times)
 	case w.named && stored.Mode != w.mode:
 		return b.changeMode(ctx, r, stored.ID, w.mode)
 	}
@@ -162,7 +194,7 @@ func (b *Bot) modePressed(ctx context.Context, r *request, p payload) (Reply, er
 		return Reply{}, errButton
 	}
 	if !r.mayChange() {
-		return b.adminsOnly(), nil
+		return b.adminsOnly(r), nil
 	}
 	return b.changeMode(ctx, r, p.field(0), modes[mode])
 }
@@ -180,11 +212,16 @@ func (b *Bot) changeMode(ctx context.Context, r *request, id int64, m Mode) (Rep
 	said := map[Mode]text.ID{
 		Instant: text.ID("subscribe.now-instant"), Daily: text.ID("subscribe.now-daily"), Weekly: text.ID("subscribe.now-weekly"),
 	}
-	reply := b.sentence(said[s.Mode], text.Data{"Topic": topicLabel(s.Topic)})
 	undo := payload{action: actMode, fields: []int64{s.ID, int64(slices.Index(modes, before))}}
 	w := b.row(ctx).add(b.say.T("button.undo", nil), undo)
-	reply.Messages[0].Buttons = w.rows(1)
-	return reply, w.err
+	paragraphs := []string{b.say.T(said[s.Mode], text.Data{"Topic": topicLabel(s.Topic)})}
+	// From here on a failure takes nothing away from what is done already.
+	set, err := b.settingsOf(ctx, r)
+	if but := b.caveat(r, s.Mode, set); err == nil && but != "" {
+		paragraphs = append(paragraphs, but)
+	}
+	reply, made := answer(w, 1, paragraphs...)
+	return reply, cmp.Or(err, made)
 }
 
 func (b *Bot) already(ctx context.Context, r *request, s Subscription) (Reply, error) {
@@ -200,14 +237,18 @@ func (b *Bot) already(ctx context.Context, r *request, s Subscription) (Reply, e
 }
 
 // confirm says what is followed now, with the newest headlines and one sample
-// briefing: enough to see what will come, never a backlog.
-func (b *Bot) confirm(ctx context.Context, r *request, s Subscription) (Reply, error) {
+// briefing: enough to see what will come, never a backlog. times are times of
+// day that were typed behind the topic, "" for none.
+func (b *Bot) confirm(ctx context.Context, r *request, s Subscription, times string) (Reply, error) {
 	w := newRenderer(b.say, r.now)
 	set, err := b.settingsOf(ctx, r)
 	if err != nil {
 		return b.sentence("subscribe.done", text.Data{"Topic": w.topicName(s.Topic)}), err
 	}
 	said := Message{Blocks: []Block{paragraph(b.promise(r, s, set))}}
+	if times != "" {
+		said.Blocks = append(said.Blocks, paragraph(b.say.T("subscribe.times", text.Data{"Times": times})))
+	}
 	undo := b.confirmButtons(ctx, r, s, set)
 	if undo.err != nil {
 		return Reply{}, undo.err
@@ -252,16 +293,19 @@ func (b *Bot) newest(w *renderer, stories []shownStory) []Block {
 // unsubscribe answers /unsubscribe: the topic named, or a button for each.
 func (b *Bot) unsubscribe(ctx context.Context, r *request, args string) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsOnly(), nil
+		return b.adminsOnly(r), nil
 	}
 	list, err := b.followed(ctx, r.Chat)
 	if err != nil {
 		return Reply{}, err
 	}
 	// "/unsubscribe karabakh weekly" means karabakh.
-	args = cutMode(args).topic
+	args = b.cutMode(args).topic
 	if args == "" {
 		r.pageAsker = r.asker()
+		if len(list) > 0 {
+			r.waits("unsubscribe", b.say.T("asking.hint-topic", nil))
+		}
 		return b.topicList(ctx, r, list, 0, b.say.T("unsubscribe.ask", nil))
 	}
 	topic, err := briefing.ParseTopic(args)
@@ -286,7 +330,7 @@ func (b *Bot) unsubscribe(ctx context.Context, r *request, args string) (Reply, 
 // another chat removes nothing.
 func (b *Bot) removeSubscription(ctx context.Context, r *request, id int64) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsOnly(), nil
+		return b.adminsOnly(r), nil
 	}
 	removed, err := b.subscriptions.DeleteSubscription(ctx, r.event(), r.Chat, id)
 	if errors.Is(err, ErrNotFound) {
@@ -297,7 +341,10 @@ func (b *Bot) removeSubscription(ctx context.Context, r *request, id int64) (Rep
 	}
 	reply := b.sentence("unsubscribe.done", text.Data{"Topic": topicLabel(removed.Topic)})
 	again := followPayload(removed.Topic, removed.Mode)
-	again.fields = append(again.fields, undone)
+	again.fields = append(again.fields, undone, 0)
+	if removed.Paused {
+		again.fields[2] = 1
+	}
 	w := b.row(ctx).add(b.say.T("button.undo", nil), again)
 	reply.Messages[0].Buttons = w.rows(1)
 	return reply, w.err

@@ -68,8 +68,15 @@ func (f finding) total() string {
 	return n
 }
 
-// find searches, puts the newest window in order, and groups by story.
+// find searches, puts the newest window in order, and groups by story. What was
+// just found is not searched for again.
 func (b *Bot) find(ctx context.Context, q question) (finding, error) {
+	key := fmt.Sprintf("%d %d %d %d %s", q.upTo, q.arrived, q.period.Since.UnixNano(), q.period.Until.UnixNano(), q.topic)
+	return b.foundLately.get(key, func(f finding) bool { return f.complete && len(f.stories) > 0 }, func() (finding, error) { return b.search(ctx, q) })
+}
+
+// search is find that always looks.
+func (b *Bot) search(ctx context.Context, q question) (finding, error) {
 	budget, err := b.budget(ctx)
 	if err != nil {
 		return finding{}, err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"wirebrief/bot/text"
 	"wirebrief/briefing"
@@ -16,6 +17,10 @@ const contextBytes = 700
 
 // contextFigures is how many figures the data of a button has room for.
 const contextFigures = 6
+
+// furtherQuote is added to the number of a quote, in the data of a button,
+// that was shown beside another one: no report has so many figures.
+const furtherQuote = 1 << 20
 
 // contextOf opens what was shown of a revision in its sentences: one quote, -1
 // for none, and figures, by their numbers. If nothing was shown, it opens what
@@ -45,6 +50,8 @@ func shownOf(e briefing.Extraction, fields []int64) (s shownPart) {
 			s.quotes = append(s.quotes, n)
 		case i > 0 && n >= 0 && n < len(e.Figures):
 			s.figures = append(s.figures, n)
+		case i > 0 && n >= furtherQuote && n-furtherQuote < len(e.Quotes):
+			s.quotes = append(s.quotes, n-furtherQuote)
 		}
 	}
 	if len(fields) > 0 {
@@ -66,7 +73,8 @@ func shownOf(e briefing.Extraction, fields []int64) (s shownPart) {
 
 // inContext shows each quote and figure of a revision inside its sentence, as
 // it was sent, even if the report has changed since. The fields of p are those
-// of contextOf; a revision alone stands for what a briefing shows of it.
+// of contextOf; a revision alone stands for what a briefing shows of it. The
+// text of p is the topic that was asked for, "" for none.
 func (b *Bot) inContext(ctx context.Context, r *request, p payload) (Reply, error) {
 	a, err := b.articles.FindRevision(ctx, p.field(0))
 	if errors.Is(err, ErrNotFound) {
@@ -75,7 +83,7 @@ func (b *Bot) inContext(ctx context.Context, r *request, p payload) (Reply, erro
 	if err != nil {
 		return Reply{}, fmt.Errorf("find a revision: %w", err)
 	}
-	state, err := b.sinceThen(ctx, a)
+	state, err := b.sinceThen(ctx, a, r.now)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -89,10 +97,11 @@ func (b *Bot) inContext(ctx context.Context, r *request, p payload) (Reply, erro
 	}
 	blocks = append(blocks, w.contexts(a.Extraction, shownOf(a.Extraction, p.fields[min(len(p.fields), 1):]))...)
 	buttons := b.row(ctx).link(b.say.T("button.read", nil), a.Article.URL)
+	buttons.add(b.say.T("button.why", nil), whyPayload(whyAsked, a.Revision, p.text))
 	if b.reports != nil {
 		buttons.add(b.say.T("button.report", nil), reportMistake(p))
 	}
-	return Reply{Messages: []Message{{Blocks: blocks, Buttons: buttons.rows(2)}}, ForUser: r.Kind != Private}, buttons.err
+	return Reply{Messages: []Message{{Blocks: blocks, Buttons: buttons.rows(3)}}, ForUser: r.Kind != Private}, buttons.err
 }
 
 // goneReport says that the text of a report is gone, and why if that is known.
@@ -103,10 +112,13 @@ func (b *Bot) goneReport(a StoredArticle) string {
 	return b.say.T("context.gone", nil)
 }
 
-// sinceThen says what became of a report after a revision, "" for nothing.
-func (b *Bot) sinceThen(ctx context.Context, a StoredArticle) (string, error) {
+// sinceThen says what became of a report after a revision, and when, "" for
+// nothing.
+func (b *Bot) sinceThen(ctx context.Context, a StoredArticle, now time.Time) (string, error) {
 	if a.Withdrawn != nil {
-		return b.say.T("context.withdrawn", text.Data{"Reason": shorten(a.Withdrawn.Reason, clauseBytes)}), nil
+		return b.say.T("context.withdrawn", text.Data{
+			"Reason": shorten(a.Withdrawn.Reason, clauseBytes), "When": newRenderer(b.say, now).age(a.Withdrawn.At),
+		}), nil
 	}
 	current, err := b.articles.FindArticles(ctx, []int64{a.ID})
 	switch {
@@ -115,7 +127,7 @@ func (b *Bot) sinceThen(ctx context.Context, a StoredArticle) (string, error) {
 	case len(current) == 0:
 		return b.say.T("context.removed", nil), nil
 	case current[0].Revision != a.Revision:
-		return b.say.T("context.changed", nil), nil
+		return b.say.T("context.changed", text.Data{"When": newRenderer(b.say, now).age(current[0].Revised)}), nil
 	}
 	return "", nil
 }
@@ -170,7 +182,7 @@ func contextBlock(body string, around briefing.Span, bold []briefing.Span) Block
 	}
 	// Too long to show: from the start of what it is about.
 	around.Start = bold[0].Start
-	return paragraph(shorten(around.Of(body), contextBytes))
+	return foreign(shorten(around.Of(body), contextBytes))
 }
 
 const (

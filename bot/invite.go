@@ -72,7 +72,7 @@ func saidCode(c Command) (said string, ok bool) {
 	}
 	l := lines[0]
 	if l.name == startName {
-		return l.args, l.args != ""
+		return l.args, l.args != "" && !isLinkKey(l.args)
 	}
 	if l.name != "" || c.Kind != Private {
 		return "", false
@@ -98,7 +98,7 @@ func (b *Bot) redeem(ctx context.Context, r *request, code CodeHash, s Standing,
 		return b.notice(b.say.T("access.no-person", nil)), false, nil
 	}
 	now, used, err := b.gate.store.RedeemCode(ctx, r.event(), Redemption{
-		Code: code, Chat: r.Chat, Admit: r.Kind != Private && r.User.Admin, OperatorsOnly: b.gate.Mode == AccessListed,
+		Code: code, Chat: r.whole(), Admit: r.Kind != Private && r.User.Admin, OperatorsOnly: b.gate.Mode == AccessListed,
 	})
 	switch {
 	case errors.Is(err, ErrNotFound) && allowed:

@@ -24,12 +24,17 @@ const maxAlso = 4
 
 // latest answers /latest, and free text.
 func (b *Bot) latest(ctx context.Context, r *request, args string) (Reply, error) {
+	return b.askLatest(ctx, r, args, showsStories)
+}
+
+// askLatest answers a question for stories, or for what stands in them.
+func (b *Bot) askLatest(ctx context.Context, r *request, args string, s shows) (Reply, error) {
 	r.pageAsker = r.asker()
 	topic, p := cutPeriod(args, r.now)
 	if date := mistakenDate(topic); date != "" && p.isZero() {
 		return b.sentence("latest.no-such-date", text.Data{"Date": shorten(date, 40)}), nil
 	}
-	return b.showLatest(ctx, r, latestPage{topic: b.cutAsking(topic), period: p})
+	return b.showLatest(ctx, r, latestPage{topic: b.cutAsking(topic), period: p, shows: s})
 }
 
 // cutAsking takes off the words people put before a topic when they ask in a
@@ -61,10 +66,34 @@ type latestPage struct {
 	// some tells, of a search that goes on, that the one before found some.
 	some   bool
 	offset int
+	// from is the first report shown of those in a list of quotes or figures,
+	// which is of the stories from offset on.
+	from int
+	// shows is what is shown of the stories.
+	shows shows
 }
+
+// shows tells what an answer shows of the stories it finds.
+type shows int64
+
+// The stories themselves, their quotes, or their figures.
+const (
+	showsStories shows = iota
+	showsQuotes
+	showsFigures
+)
 
 // askPayload asks for the latest on a topic from the start.
 func askPayload(topic string) payload { return payload{action: actAsk, text: topic} }
+
+// askAgain asks another question of the same kind as p from the start.
+func (p latestPage) askAgain(topic string) payload {
+	ask := askPayload(topic)
+	if p.shows != showsStories {
+		ask.fields = []int64{int64(p.shows)}
+	}
+	return ask
+}
 
 // payload and turnLatest are opposites. Times travel in minutes.
 func (p latestPage) payload(asker int64) payload {
@@ -72,9 +101,11 @@ func (p latestPage) payload(asker int64) payload {
 	if p.some {
 		some = 1
 	}
-	return payload{action: actPage, text: p.topic, fields: []int64{
-		int64(p.offset), p.upTo, minutes(p.period.Since), minutes(p.period.Until), some, asker, p.arrived,
-	}}
+	fields := []int64{int64(p.offset), p.upTo, minutes(p.period.Since), minutes(p.period.Until), some, asker, p.arrived}
+	if p.shows != showsStories {
+		fields = append(fields, int64(p.shows), int64(p.from))
+	}
+	return payload{action: actPage, text: p.topic, fields: fields}
 }
 
 func minutes(t time.Time) int64 {
@@ -96,12 +127,12 @@ func fromMinutes(n int64) time.Time {
 func (b *Bot) turnLatest(ctx context.Context, r *request, p payload) (Reply, error) {
 	const lastMinute = 1 << 32 // of the year 10136
 	offset, since, until := p.field(0), p.field(2), p.field(3)
-	if offset > CountLimit || since > lastMinute || until > lastMinute || len(p.text) > b.limits.TextBytes {
+	if offset > CountLimit || p.field(8) > CountLimit || since > lastMinute || until > lastMinute || len(p.text) > b.limits.TextBytes {
 		return Reply{}, errButton
 	}
 	page := latestPage{
 		topic: p.text, offset: int(offset), upTo: p.field(1), arrived: p.field(6),
-		some: p.field(4) == 1, period: period{fromMinutes(since), fromMinutes(until)},
+		some: p.field(4) == 1, period: period{fromMinutes(since), fromMinutes(until)}, shows: shows(p.field(7)), from: int(p.field(8)),
 	}
 	if page.upTo != 0 {
 		if reply, ok := b.costly(r); !ok {
@@ -123,6 +154,9 @@ func (b *Bot) showLatest(ctx context.Context, r *request, p latestPage) (Reply, 
 	p.arrived = f.arrived
 	if len(f.stories) == 0 {
 		return b.nothing(ctx, r, topic, p, f)
+	}
+	if p.shows != showsStories {
+		return b.saidPage(ctx, r, topic, p, f)
 	}
 	// Stories may have been removed since the page before: then the last
 	// page there is.
@@ -183,7 +217,11 @@ func (b *Bot) story(ctx context.Context, r *request, s shownStory, topic briefin
 		return Message{}, err
 	}
 	w := newRenderer(b.say, r.now)
-	return Message{Blocks: append(above, w.briefing(shown, w.meta(s))...), Buttons: buttons}, nil
+	m := Message{Blocks: append(above, w.briefing(shown, w.meta(s))...), Buttons: buttons}
+	if webURL(first.Article.URL) {
+		m.Preview = first.Article.URL
+	}
+	return m, nil
 }
 
 // header is the line above a page of n stories: what was asked for, and which
@@ -204,7 +242,8 @@ func (w *renderer) header(topic briefing.Topic, p latestPage, n int, f finding) 
 	if !f.complete {
 		place = w.say.T("latest.so-far", text.Data{"Place": place})
 	}
-	return Block{Kind: Header, Runs: []Run{{Text: w.title(topic, p.period), Bold: true}}, Right: place}
+	only := f.complete && len(f.stories) == 1 && p.period == (period{})
+	return Block{Kind: Header, Runs: []Run{{Text: w.title(topic, p.period), Bold: true}}, Right: place, Spare: only}
 }
 
 // title names what was asked for: the topic with its other spellings, and the
@@ -232,76 +271,6 @@ func (w teller) topicName(topic briefing.Topic) string {
 
 // topicLabel is the name of a topic, short enough for a line or a button.
 func topicLabel(topic briefing.Topic) string { return shorten(topic.Name(), 60) }
-
-// storyButtons are those below a story; topic may be zero.
-func (b *Bot) storyButtons(ctx context.Context, r *request, a StoredArticle, shown briefing.Briefing, topic briefing.Topic) ([][]Button, error) {
-	w := b.row(ctx).link(b.say.T("button.read", nil), a.Article.URL)
-	if len(shown.Quotes)+len(shown.Figures) > 0 {
-		w.add(b.say.T("button.in-context", nil), payload{action: actContext, fields: []int64{a.Revision}})
-	}
-	if shown.MoreQuotes > 0 {
-		w.add(b.say.T("button.more-quotes", nil), openMore(a.Revision))
-	} else if shown.MoreFigures > 0 {
-		w.add(b.say.T("button.more-figures", nil), openMore(a.Revision))
-	}
-	follow, err := b.mayFollow(ctx, r, topic)
-	if err != nil {
-		return nil, err
-	}
-	if follow {
-		w.add(b.say.T("button.follow", text.Data{"Topic": buttonTopic(topic)}), followPayload(topic, Daily))
-	}
-	return w.rows(4), w.err
-}
-
-// mayFollow reports whether a button to follow the topic makes sense: there is
-// a topic and the chat does not follow it yet.
-func (b *Bot) mayFollow(ctx context.Context, r *request, topic briefing.Topic) (bool, error) {
-	if topic.IsZero() {
-		return false, nil
-	}
-	followed, err := b.followed(ctx, r.Chat)
-	if err != nil {
-		return false, err
-	}
-	return !slices.ContainsFunc(followed, func(s Subscription) bool { return s.Topic.Key() == topic.Key() }), nil
-}
-
-// buttonTopic is the name of a topic as a button has room for it.
-func buttonTopic(topic briefing.Topic) string { return shorten(topic.Name(), 28) }
-
-// paging is the row of buttons that turn pages of size stories.
-func (b *Bot) paging(ctx context.Context, r *request, p latestPage, size int, f finding) ([][]Button, error) {
-	w := b.row(ctx)
-	turned := func(offset int) payload {
-		next := p
-		next.offset = offset
-		return next.payload(r.pageAsker)
-	}
-	if p.offset > 0 {
-		w.add(b.say.T("button.previous", nil), turned(max(0, p.offset-size)))
-	}
-	if p.offset+size < len(f.stories) {
-		w.add(b.say.T("button.next", nil), turned(p.offset+size))
-	}
-	b.addSearchOn(w, r, p, f)
-	return w.rows(3), w.err
-}
-
-// addSearchOn adds the button that goes on where the search ended for want of
-// time, and the one that leads back from there.
-func (b *Bot) addSearchOn(w *row, r *request, p latestPage, f finding) {
-	if !f.complete {
-		on := p
-		on.upTo, on.offset, on.some = f.next, 0, p.some || len(f.stories) > 0
-		w.add(b.say.T("button.search-on", nil), on.payload(r.pageAsker))
-	}
-	if p.some {
-		back := p
-		back.upTo, back.offset, back.some = 0, 0, false
-		w.add(b.say.T("button.newest", nil), back.payload(r.pageAsker))
-	}
-}
 
 // listPage shows stories as a list of headlines, each opened by a numbered
 // button.
@@ -339,9 +308,26 @@ func articleIDs(articles []StoredArticle) []int64 {
 
 // openStory shows the story of a numbered button.
 func (b *Bot) openStory(ctx context.Context, r *request, ids []int64) (Reply, error) {
+	s, err := b.storyOf(ctx, ids)
+	if err != nil {
+		return Reply{}, err
+	}
+	if len(s.articles) == 0 {
+		return b.notice(b.say.T("latest.gone", nil)), nil
+	}
+	m, err := b.story(ctx, r, s, briefing.Topic{})
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Messages: []Message{m}}, nil
+}
+
+// storyOf loads the story of some articles, the first of which is one of it,
+// with what else there is of it; without articles if none is stored any more.
+func (b *Bot) storyOf(ctx context.Context, ids []int64) (shownStory, error) {
 	first, err := b.articles.FindArticles(ctx, ids[:min(len(ids), 1)])
 	if err != nil {
-		return Reply{}, fmt.Errorf("find the article of a button: %w", err)
+		return shownStory{}, fmt.Errorf("find the article of a button: %w", err)
 	}
 	// The button does not tell the question, so all of those days is looked
 	// through for another report of the story.
@@ -349,22 +335,15 @@ func (b *Bot) openStory(ctx context.Context, r *request, ids []int64) (Reply, er
 	if len(first) > 0 {
 		at := countsAt(first[0])
 		if f, err = b.find(ctx, question{period: period{at.Add(-aloneSpan), at.Add(aloneSpan)}}); err != nil {
-			return Reply{}, err
+			return shownStory{}, err
 		}
 		ids = append(ids, f.ofStory(first[0].Story, ids)...)
 	}
 	stories, err := b.loadShown(ctx, []foundStory{{articles: ids}}, f.hits)
-	if err != nil {
-		return Reply{}, err
+	if err != nil || len(stories) == 0 {
+		return shownStory{}, err
 	}
-	if len(stories) == 0 {
-		return b.notice(b.say.T("latest.gone", nil)), nil
-	}
-	m, err := b.story(ctx, r, stories[0], briefing.Topic{})
-	if err != nil {
-		return Reply{}, err
-	}
-	return Reply{Messages: []Message{m}}, nil
+	return stories[0], nil
 }
 
 // ofStory returns the articles of a story among the hits that are not in

@@ -35,8 +35,8 @@ func (b *Bot) wantsToLeave(ctx context.Context, r *request) (bool, error) {
 		if errors.Is(err, errButton) {
 			return false, nil
 		}
-		if err != nil || p.action != actSay {
-			return slices.Contains(leavingActions, p.action), err
+		if err != nil || p.channel != "" || p.action != actSay {
+			return p.channel == "" && slices.Contains(leavingActions, p.action), err
 		}
 		said = p.text
 	}

@@ -12,6 +12,12 @@ type Message struct {
 	Silent bool
 	// Files go with the message where the platform can send files.
 	Files []File
+	// Preview is the address whose preview may be shown below, "" for none.
+	Preview string
+	// Ask, if not "", tells that the message is a question, and is the hint
+	// to show where the answer is typed: platforms that can open the field for
+	// a reply do.
+	Ask string
 }
 
 // A File is something to keep, sent with a message.
@@ -54,6 +60,9 @@ type Block struct {
 	// Right is text set against the right margin where there is one; other
 	// adapters put it on the same line after a separator.
 	Right string
+	// Spare tells that the reader loses nothing without the block: it repeats
+	// what they asked. Where a message is narrow it is left out.
+	Spare bool
 }
 
 // A Run is a stretch of text in one style.
@@ -65,6 +74,9 @@ type Run struct {
 	// Time, when set, is the instant that Text tells in words; a platform
 	// that can show instants in the reader's own zone may use it.
 	Time time.Time
+	// Command tells that Text begins with a command of the bot, which a
+	// platform may let people press. Elsewhere nothing in Text may be live.
+	Command bool
 }
 
 // MaxButtonData is the longest Button.Data in bytes (Telegram's limit, the
@@ -78,7 +90,7 @@ type Button struct {
 	Data string
 	URL  string
 	// Private asks that the press count in the presser's own private chat,
-	// where the platform can; elsewhere the button is left out.
+	// where the platform can, see Linker; elsewhere the button is left out.
 	Private bool
 }
 
@@ -90,6 +102,10 @@ type Reply struct {
 	Replace bool
 	// ForUser asks that only the asker see it, where the platform can.
 	ForUser bool
+	// Here tells, of a reply that is ForUser, that it is about this chat alone:
+	// where the platform cannot show something to one person in the chat, all
+	// see it rather than that it is said elsewhere.
+	Here bool
 	// Notice is a short text shown over the chat, where the platform can.
 	Notice string
 }

@@ -30,7 +30,7 @@ func (b *Bot) nothing(ctx context.Context, r *request, topic briefing.Topic, p l
 		return Reply{}, err
 	}
 	if len(guesses) > 0 {
-		return b.didYouMean(ctx, topic, guesses)
+		return b.didYouMean(ctx, topic, p, guesses)
 	}
 	return b.nothingLately(ctx, r, topic)
 }
@@ -56,7 +56,7 @@ func (b *Bot) nothingInPeriod(ctx context.Context, r *request, topic briefing.To
 	}
 	label := teller{b.say, r.now}.label(p.period)
 	if len(all.stories) == 0 {
-		return b.nothing(ctx, r, topic, latestPage{topic: p.topic}, all)
+		return b.nothing(ctx, r, topic, latestPage{topic: p.topic, shows: p.shows}, all)
 	}
 	said := b.say.T("latest.nothing-in-period", text.Data{"Period": label})
 	data := text.Data{"Topic": topicLabel(topic), "Period": label, "Total": all.total()}
@@ -70,7 +70,7 @@ func (b *Bot) nothingInPeriod(ctx context.Context, r *request, topic briefing.To
 	} else if !topic.IsZero() {
 		said = b.say.N("latest.older-ones", len(all.stories), data)
 	}
-	w := b.row(ctx).add(button, askPayload(p.topic))
+	w := b.row(ctx).add(button, p.askAgain(p.topic))
 	reply := Reply{Messages: []Message{{Blocks: []Block{paragraph(said)}, Buttons: w.rows(1)}}}
 	return reply, w.err
 }
@@ -135,7 +135,7 @@ func (b *Bot) nearest(ctx context.Context, typed string, names []string) ([]stri
 	return []string{strings.Join(words, " ")}, nil
 }
 
-func (b *Bot) didYouMean(ctx context.Context, topic briefing.Topic, guesses []guess) (Reply, error) {
+func (b *Bot) didYouMean(ctx context.Context, topic briefing.Topic, p latestPage, guesses []guess) (Reply, error) {
 	names := make([]string, len(guesses))
 	for i, g := range guesses {
 		names[i] = topicLabel(g.topic)
@@ -152,7 +152,7 @@ func (b *Bot) didYouMean(ctx context.Context, topic briefing.Topic, guesses []gu
 	}
 	w := b.row(ctx)
 	for _, g := range guesses {
-		w.add(buttonTopic(g.topic), askPayload(g.topic.String()))
+		w.add(buttonTopic(g.topic), p.askAgain(g.topic.String()))
 	}
 	return Reply{Messages: []Message{{Blocks: []Block{paragraph(said)}, Buttons: w.rows(3)}}}, w.err
 }

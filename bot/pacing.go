@@ -105,7 +105,7 @@ func (p *Pacing) Wait(ctx context.Context, chat ChatRef, group bool, priority Pr
 		return err
 	}
 	priority = min(max(priority, Interactive), priorities-1)
-	t := &turn{chat: chat, group: group, granted: make(chan struct{})}
+	t := &turn{chat: p.whole(chat), group: group, granted: make(chan struct{})}
 	p.mu.Lock()
 	t.since = time.Now()
 	p.turns[priority] = append(p.turns[priority], t)
@@ -133,7 +133,7 @@ func (p *Pacing) Wait(ctx context.Context, chat ChatRef, group bool, priority Pr
 func (p *Pacing) Done(chat ChatRef) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	c := p.chats[chat]
+	c := p.chats[p.whole(chat)]
 	if c == nil {
 		return
 	}
@@ -148,8 +148,16 @@ func (p *Pacing) Done(chat ChatRef) {
 func (p *Pacing) Hold(chat ChatRef, d time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	c := p.chat(chat)
+	c := p.chat(p.whole(chat))
 	c.next = laterOf(c.next, time.Now().Add(min(d, maxHold)))
+}
+
+// whole is the chat that the pace of one counts for.
+func (p *Pacing) whole(chat ChatRef) ChatRef {
+	if p.pace.Whole == nil {
+		return chat
+	}
+	return p.pace.Whole(chat)
 }
 
 // HoldAll keeps all messages back for d from now.
@@ -170,7 +178,7 @@ func (p *Pacing) heldUntil() time.Time {
 func (p *Pacing) ready(chat ChatRef, group bool) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.chatReady(chat, group)
+	return p.chatReady(p.whole(chat), group)
 }
 
 func (p *Pacing) chatReady(chat ChatRef, group bool) time.Time {
@@ -274,6 +282,13 @@ func (p *Pacing) pay(t *turn, at, now time.Time) {
 		}
 		c.recent = append(c.recent, now)
 	}
+}
+
+func earlierOf(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 func laterOf(a, b time.Time) time.Time {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -168,6 +169,24 @@ func TestPacingHolds(t *testing.T) {
 		after(two, 5*time.Second)
 		p.HoldAll(1 << 62)
 		after(one, 5*time.Second+24*time.Hour)
+	})
+}
+
+// TestPacingOfAWhole: topics of one group share what the group may have.
+func TestPacingOfAWhole(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		whole := func(c bot.ChatRef) bot.ChatRef { c.ID, _, _ = strings.Cut(c.ID, "/"); return c }
+		p, begin := bot.NewPacing(bot.Pace{Chat: time.Second, Group: 2, Whole: whole}), time.Now()
+		for i, want := range []time.Duration{0, time.Second, time.Minute} {
+			chat := bot.ChatRef{ID: fmt.Sprint("g/", i)}
+			if err := p.Wait(t.Context(), chat, true, bot.Soon); err != nil || time.Since(begin) != want {
+				t.Errorf("topic %d after %v, %v; want %v", i, time.Since(begin), err, want)
+			}
+		}
+		p.Hold(bot.ChatRef{ID: "g/9"}, time.Hour)
+		if err := p.Wait(t.Context(), bot.ChatRef{ID: "g/1"}, true, bot.Soon); err != nil || time.Since(begin) != time.Hour+time.Minute {
+			t.Errorf("after %v, %v", time.Since(begin), err)
+		}
 	})
 }
 

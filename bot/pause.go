@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,12 +24,44 @@ func parsePause(s string, now time.Time) (until time.Time, ok bool) {
 	if len(words) == 0 {
 		return time.Time{}, true
 	}
-	if words[0] == "until" || words[0] == "till" {
-		until, ok = pauseDay(words[1:], now)
-	} else {
+	switch words[0] {
+	case "forever", "indefinitely", "ever":
+		return time.Time{}, len(words) == 1
+	case "until", "till":
+		until, ok = pauseMoment(words[1:], now)
+	case "tomorrow":
+		until, ok = pauseMoment(words, now)
+	default:
 		until, ok = pauseLength(words, now)
 	}
 	return until, ok && until.After(now) && until.Sub(now) <= longestPause
+}
+
+// pauseMoment reads a day that is to come, with a time of day or without, or a
+// time of day alone, which is the next such: "monday", "monday 9:00", "8 pm".
+func pauseMoment(words []string, now time.Time) (time.Time, bool) {
+	if n := len(words); n > 1 && (words[n-1] == "am" || words[n-1] == "pm") {
+		words = append(slices.Clone(words[:n-2]), words[n-2]+words[n-1])
+	}
+	last := len(words) - 1
+	if last < 0 || !strings.ContainsAny(words[last], ":m") {
+		return pauseDay(words, now)
+	}
+	minute, ok := parseClock(words[last])
+	if !ok {
+		return pauseDay(words, now)
+	}
+	day := now
+	if last > 0 {
+		if day, ok = pauseDay(words[:last], now); !ok {
+			return time.Time{}, false
+		}
+	}
+	at := time.Date(day.Year(), day.Month(), day.Day(), 0, minute, 0, 0, now.Location())
+	if last == 0 && !at.After(now) {
+		at = at.AddDate(0, 0, 1)
+	}
+	return at, true
 }
 
 // pauseLength reads "3 days", "a week", "2w", "12 hours". Days are days of the
@@ -43,7 +76,9 @@ func pauseLength(words []string, now time.Time) (time.Time, bool) {
 		}
 	}
 	n, err := strconv.Atoi(words[0])
-	if words[0] == "a" || words[0] == "an" || words[0] == "one" {
+	if i := slices.Index(smallNumbers, words[0]); i >= 0 {
+		n, err = i+1, nil
+	} else if words[0] == "a" || words[0] == "an" {
 		n, err = 1, nil
 	}
 	if err != nil || len(words) != 2 || n < 1 || n > 10_000 {
@@ -61,6 +96,9 @@ func pauseLength(words []string, now time.Time) (time.Time, bool) {
 	}
 	return time.Time{}, false
 }
+
+// smallNumbers from one on.
+var smallNumbers = []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
 
 // pauseDay reads a day that is to come: "monday", "tomorrow", "nov 12", "12
 // november", "2026-12-01".

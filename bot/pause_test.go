@@ -19,23 +19,33 @@ func TestParsePause(t *testing.T) {
 		return time.Date(2026, month, day, hour, minute, 0, 0, berlin)
 	}
 	for typed, want := range map[string]time.Time{
-		"":                 {},
-		"3 days":           on(time.October, 26, 21, 5),
-		"for 3 days":       on(time.October, 26, 21, 5),
-		"3d":               on(time.October, 26, 21, 5),
-		"a day":            on(time.October, 24, 21, 5),
-		"2 weeks":          on(time.November, 6, 21, 5),
-		"week":             on(time.October, 30, 21, 5),
-		"2W.":              on(time.November, 6, 21, 5),
-		"1 month":          on(time.November, 23, 21, 5),
-		"12 hours":         on(time.October, 24, 9, 5),
-		"until monday":     on(time.October, 26, 0, 0),
-		"until friday":     on(time.October, 30, 0, 0),
-		"till tomorrow":    on(time.October, 24, 0, 0),
-		"until nov 12":     on(time.November, 12, 0, 0),
-		"until 12 Nov":     on(time.November, 12, 0, 0),
-		"until 2026-12-01": on(time.December, 1, 0, 0),
-		"until jan 2":      time.Date(2027, time.January, 2, 0, 0, 0, 0, berlin),
+		"":                       {},
+		"3 days":                 on(time.October, 26, 21, 5),
+		"for 3 days":             on(time.October, 26, 21, 5),
+		"3d":                     on(time.October, 26, 21, 5),
+		"a day":                  on(time.October, 24, 21, 5),
+		"2 weeks":                on(time.November, 6, 21, 5),
+		"week":                   on(time.October, 30, 21, 5),
+		"2W.":                    on(time.November, 6, 21, 5),
+		"1 month":                on(time.November, 23, 21, 5),
+		"12 hours":               on(time.October, 24, 9, 5),
+		"until monday":           on(time.October, 26, 0, 0),
+		"until friday":           on(time.October, 30, 0, 0),
+		"till tomorrow":          on(time.October, 24, 0, 0),
+		"until nov 12":           on(time.November, 12, 0, 0),
+		"until 12 Nov":           on(time.November, 12, 0, 0),
+		"until 2026-12-01":       on(time.December, 1, 0, 0),
+		"three days":             on(time.October, 26, 21, 5),
+		"tomorrow":               on(time.October, 24, 0, 0),
+		"until 8:00":             on(time.October, 24, 8, 0),
+		"until 22:30":            on(time.October, 23, 22, 30),
+		"until 8 am":             on(time.October, 24, 8, 0),
+		"until monday 9pm":       on(time.October, 26, 21, 0),
+		"until nov 12 7:30":      on(time.November, 12, 7, 30),
+		"until 2026-10-25 02:30": on(time.October, 25, 2, 30),
+		"forever":                {},
+		"indefinitely":           {},
+		"until jan 2":            time.Date(2027, time.January, 2, 0, 0, 0, 0, berlin),
 	} {
 		t.Run(typed, func(t *testing.T) {
 			if got, ok := bot.ParsePause(typed, now); !ok || !got.Equal(want) {
@@ -45,7 +55,7 @@ func TestParsePause(t *testing.T) {
 	}
 	for _, typed := range []string{
 		"for", "until", "0 days", "-1 days", "99999 days", "13 months", "until yesterday", "until 2026-10-23", "until 2020-01-01", "until 2030-01-01",
-		"until feb 30", "until nov 12 2027", "three days", "3", "days 3", "a while", "in fighting", "until the cows come home", "99999999999999999999 days",
+		"until feb 30", "until nov 12 2027", "until 25:00", "until am", "until 9 monday", "until yesterday 9:00", "forever and ever", "3", "days 3", "a while", "in fighting", "until the cows come home", "99999999999999999999 days",
 	} {
 		t.Run(typed, func(t *testing.T) {
 			if got, ok := bot.ParsePause(typed, now); ok {

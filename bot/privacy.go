@@ -30,7 +30,7 @@ func (b *Bot) privacy(ctx context.Context, r *request, _ string) (Reply, error) 
 // myData answers /mydata with everything that is stored about the chat.
 func (b *Bot) myData(ctx context.Context, r *request, _ string) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	if b.chatSettings == nil {
 		return Reply{}, errNoSettings
@@ -53,7 +53,7 @@ func (b *Bot) myData(ctx context.Context, r *request, _ string) (Reply, error) {
 // forget answers /delete_my_data: it cannot be undone, so it is asked about.
 func (b *Bot) forget(ctx context.Context, r *request, _ string) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	w := b.row(ctx).add(b.say.T("button.forget-really", nil), payload{action: actForget, fields: []int64{minutes(r.now)}}).
 		typing(b.say.T("button.export", nil), "/mydata")
@@ -67,7 +67,7 @@ func (b *Bot) forget(ctx context.Context, r *request, _ string) (Reply, error) {
 // forgetPressed deletes everything, if it was asked about lately.
 func (b *Bot) forgetPressed(ctx context.Context, r *request, asked time.Time) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	if age := r.now.Sub(asked); age < -time.Minute || age > confirmWithin {
 		return b.forget(ctx, r, "")

@@ -13,11 +13,15 @@ import (
 func (b *Bot) promise(r *request, s Subscription, set Settings) string {
 	t := b.local(set, r.now)
 	data := text.Data{"Topic": t.topicName(s.Topic), "Name": topicLabel(s.Topic)}
-	if set.pausedAt(r.now) {
+	switch {
+	case set.Stopped != "":
+		return b.say.T("subscribe.done", data) + " " + t.nextSaid(set)
+	case set.pausedAt(r.now):
 		data["Paused"] = b.pauseSaid(r, set)
 		return b.say.T("subscribe.paused", data)
-	}
-	if s.Mode == Instant {
+	case s.Mode == Instant && !set.Quiet.IsZero():
+		return b.say.T("subscribe.instant", data) + " " + b.quietSaid(r, set)
+	case s.Mode == Instant:
 		return b.say.T("subscribe.instant", data)
 	}
 	next, ok := t.nextDigest(set)
@@ -37,6 +41,23 @@ func (b *Bot) promise(r *request, s Subscription, set Settings) string {
 		return b.say.T("subscribe.digest-no-zone", data)
 	}
 	return b.say.T("subscribe.digest-no-zone-group", data)
+}
+
+// caveat tells what keeps a topic from coming as its mode says, "" if nothing
+// does.
+func (b *Bot) caveat(r *request, m Mode, set Settings) string {
+	t := b.local(set, r.now)
+	switch {
+	case set.Stopped != "":
+		return t.nextSaid(set)
+	case set.pausedAt(r.now):
+		return b.pauseSaid(r, set)
+	case m == Instant && !set.Quiet.IsZero():
+		return b.quietSaid(r, set)
+	case m != Instant && len(set.Digests) == 0:
+		return b.say.T("digest.none-set", nil)
+	}
+	return ""
 }
 
 // nextRecap returns when weekly topics come next: with the first digest of a

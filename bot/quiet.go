@@ -39,6 +39,9 @@ func ParseQuiet(s string) (q Quiet, ok bool) {
 	if len(words) != 2 {
 		return Quiet{}, false
 	}
+	if words[1] == "24:00" || words[1] == "24" {
+		words[1] = "midnight"
+	}
 	from, known := readTimeToken(words[0])
 	to, known2 := readTimeToken(words[1])
 	if !known || !known2 || !from.isClock() || !to.isClock() || from.minute == to.minute {

@@ -23,6 +23,9 @@ type Rates struct {
 	// Group bounds the answers that are asked for in one group and that all
 	// its members read.
 	Group Rate
+	// Inquiry bounds what one person asks from within other chats, where each
+	// key that is typed asks.
+	Inquiry Rate
 }
 
 // DefaultRates are what DESIGN.md section 6 names.
@@ -31,6 +34,8 @@ func DefaultRates() Rates {
 		User:   Rate{N: 20, Per: time.Minute, Burst: 10},
 		Costly: Rate{N: 12, Per: time.Hour, Burst: 4},
 		Group:  Rate{N: 6, Per: 10 * time.Minute},
+
+		Inquiry: Rate{N: 60, Per: time.Minute, Burst: 30},
 	}
 }
 

@@ -160,7 +160,7 @@ func TestInContextSaysWhatBecameOfTheReport(t *testing.T) {
 		d, _, r, _ := open(t)
 		store(t, d, again(oldClause, newClause))
 		said := r.press("In context")
-		if !strings.Contains(said, "The report has changed since") || !strings.Contains(said, "**About 1,400 dock workers**") {
+		if !strings.Contains(said, "The report has changed since (just now). This") || !strings.Contains(said, "**About 1,400 dock workers**") {
 			t.Errorf("said %s", said)
 		}
 	})
@@ -182,7 +182,7 @@ func TestInContextSaysWhatBecameOfTheReport(t *testing.T) {
 		w.withdraw(s.Article)
 		r := newReporter(t, w.store, w.clock)
 		said := r.ask(bot.Command{Button: fmt.Sprintf("1c%s.1.1", base36(s.Revision))})
-		if !strings.Contains(said, "The report was withdrawn: it was invented. This is how it read.") ||
+		if !strings.Contains(said, "The report was withdrawn (just now): it was invented. This is how it read.") ||
 			!strings.Contains(said, "**No crane moves") || !strings.Contains(said, "**About 1,400 dock workers**") || strings.Contains(said, "12 million") {
 			t.Errorf("said %s", said)
 		}

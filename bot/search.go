@@ -57,8 +57,10 @@ type StoredArticle struct {
 	Story    int64
 	Revision int64
 	// Number of the revision, from 1.
-	Number  int
-	Arrived time.Time
+	Number int
+	// Arrived is when the article was first stored, Revised when this revision
+	// was.
+	Arrived, Revised time.Time
 	// Seq is the article's place in the order of arrival; filled by FindArrived
 	// and FindUnprocessed only.
 	Seq int64

@@ -49,7 +49,11 @@ type Settings struct {
 	// SayNothing tells what a digest without news does: "" for the default
 	// (said in private chats, skipped in groups), "say" or "skip".
 	SayNothing string
-	Asking     Asking
+	// Asking and AskIn tell who may ask in a group and where: AskIn is the ID
+	// of the only chat in it, a topic or thread or the group itself, "" for
+	// everywhere. Both are set for the whole, see Command.Within.
+	Asking Asking
+	AskIn  string
 	// Stopped says why nothing is sent to the chat any more, "" if all is
 	// well: "gone", "forbidden", or "put out" by an operator. Settings are
 	// kept.
@@ -75,6 +79,7 @@ type SettingsChange struct {
 	Reading     *[]string
 	SayNothing  *string
 	Asking      *Asking
+	AskIn       *string
 }
 
 // A SettingsStore keeps what chats have set.

@@ -38,7 +38,12 @@ func (b *Bot) change(ctx context.Context, r *request, c SettingsChange) (before,
 }
 
 // adminsChange answers a member of a group who would change its settings.
-func (b *Bot) adminsChange() Reply { return b.notice(b.say.T("settings.admins", nil)) }
+func (b *Bot) adminsChange(r *request) Reply {
+	if r.User.Unsure {
+		return b.unsure()
+	}
+	return b.notice(b.say.T("settings.admins", nil))
+}
 
 // answer is a reply of some paragraphs, with the buttons of w in rows of n.
 func answer(w *row, n int, paragraphs ...string) (Reply, error) {
@@ -108,16 +113,36 @@ func localDay(t time.Time) time.Time { return date(t.Date()) }
 // does by itself: nothing is followed, no time is set, or all is paused.
 func (w localTeller) nextDigest(s Settings) (at time.Time, ok bool) {
 	if s.NextDigest.IsZero() || s.NextDigest.After(w.now) {
-		return s.NextDigest, !s.NextDigest.IsZero()
+		return w.slotted(s), !s.NextDigest.IsZero()
 	}
 	// One is due this moment; people ask for the one after it.
 	at, _, ok = NextDigest(w.now, s.Digests, w.zone)
 	return at, ok
 }
 
+// slotted is the time that the next digest of a chat is for, where digests are
+// spread around it.
+func (w localTeller) slotted(s Settings) time.Time {
+	slot, err := parseSlot(s.NextSlot)
+	if err != nil {
+		return s.NextDigest
+	}
+	if at, exists := slot.Instant(w.zone); exists && at.Sub(s.NextDigest).Abs() <= MaxSpread {
+		return at
+	}
+	return s.NextDigest
+}
+
 // nextSaid tells when the next digest comes, "Next digest: tomorrow, 08:00.",
 // or why none does.
 func (w localTeller) nextSaid(s Settings) string {
+	switch s.Stopped {
+	case "":
+	case "put out":
+		return w.say.T("digest.none-put-out", nil)
+	default:
+		return w.say.T("digest.none-refused", nil)
+	}
 	at, ok := w.nextDigest(s)
 	switch {
 	case len(s.Digests) == 0:

@@ -16,6 +16,9 @@ const (
 	allWord         = "all"
 )
 
+// allWords mean every language.
+var allWords = []string{allWord, "any", "anything", "everything", "none"}
+
 // maxReading is how many languages a chat may name.
 const maxReading = 12
 
@@ -42,7 +45,7 @@ func (b *Bot) language(ctx context.Context, r *request, args string) (Reply, err
 		return answer(w, 1, b.say.T("language.only-english", text.Data{"Language": briefing.LanguageName(tag)}))
 	}
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	if _, _, err := b.change(ctx, r, SettingsChange{Language: &tag}); err != nil {
 		return Reply{}, err
@@ -62,6 +65,7 @@ func (b *Bot) showLanguage(ctx context.Context, r *request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	r.waits("language", "")
 	w := b.row(ctx)
 	if r.mayChange() && len(s.Reading) > 0 {
 		w.typing(b.say.T("button.read-all", nil), languageCommand+readingWord+" "+allWord)
@@ -86,11 +90,11 @@ func (b *Bot) readingSaid(s Settings) string {
 // setReading sets the languages that the chat reads.
 func (b *Bot) setReading(ctx context.Context, r *request, words []string) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	tags := []string{}
 	for _, w := range words {
-		if w == allWord {
+		if slices.Contains(allWords, w) {
 			continue
 		}
 		tag, ok := briefing.LanguageTag(w)

@@ -12,22 +12,46 @@ import (
 const (
 	settingsCommand = "/settings "
 	nothingWord     = "nothing"
-	askWord         = "ask"
 	sayWord         = "say"
 	skipWord        = "skip"
 )
 
+// meansSettings reports whether what follows "settings", without a slash, is
+// meant for the command.
+func meansSettings(rest string) bool {
+	verb, _, _ := strings.Cut(rest, " ")
+	return slices.Contains([]string{nothingWord, askWord, whereWord}, verb) || slices.Contains(settingNames, verb)
+}
+
+// settingNames are the commands of single settings, which are understood after
+// /settings, too.
+var settingNames = []string{"digest", "timezone", "tz", "quiet", "pause", "resume", "language"}
+
 // settings answers /settings with what is set for the chat, and a button for
 // all that can be changed.
 func (b *Bot) settings(ctx context.Context, r *request, args string) (Reply, error) {
-	verb, rest, _ := strings.Cut(strings.ToLower(args), " ")
-	rest = strings.TrimSpace(rest)
-	switch verb {
-	case nothingWord:
-		return b.setNothing(ctx, r, rest)
-	case askWord:
-		return b.setAsking(ctx, r, Asking(rest))
+	verb, rest, _ := strings.Cut(args, " ")
+	verb, rest = strings.ToLower(verb), strings.TrimSpace(rest)
+	switch {
+	case verb == nothingWord:
+		return b.setNothing(ctx, r, strings.ToLower(rest))
+	case verb == askWord:
+		return b.setAsking(ctx, r, Asking(strings.ToLower(rest)))
+	case verb == whereWord:
+		return b.askWhere(ctx, r, strings.ToLower(rest))
+	case slices.Contains(settingNames, verb):
+		c, _ := findCommand(b.commands, verb)
+		return b.command(ctx, r, c, rest)
 	}
+	reply, err := b.showSettings(ctx, r)
+	if err != nil {
+		return reply, err
+	}
+	return b.offerChannels(ctx, r, reply)
+}
+
+// showSettings tells all that is set.
+func (b *Bot) showSettings(ctx context.Context, r *request) (Reply, error) {
 	list, err := b.followed(ctx, r.Chat)
 	if err != nil {
 		return Reply{}, err
@@ -36,8 +60,19 @@ func (b *Bot) settings(ctx context.Context, r *request, args string) (Reply, err
 	if err != nil {
 		return Reply{}, err
 	}
-	blocks := []Block{{Kind: Header, Runs: []Run{{Text: b.say.T("settings.title", nil), Bold: true}}}}
-	for _, line := range slices.Concat(b.topicLines(list), b.settingLines(r, s)) {
+	var blocks []Block
+	if r.private == (ChatRef{}) { // else the answer says already which channel it is about
+		blocks = append(blocks, Block{Kind: Header, Runs: []Run{{Text: b.say.T("settings.title", nil), Bold: true}}})
+	}
+	lines := slices.Concat(b.topicLines(list), b.settingLines(r, s))
+	if r.Kind == Group {
+		whole, err := b.wholeSettings(ctx, r)
+		if err != nil {
+			return Reply{}, err
+		}
+		lines = append(append(lines, b.askingLines(r, whole)...), b.say.T("settings.admins", nil))
+	}
+	for _, line := range lines {
 		blocks = append(blocks, item(line))
 	}
 	w := b.row(ctx)
@@ -55,7 +90,11 @@ func (b *Bot) topicLines(list []Subscription) []string {
 	if len(list) == 0 {
 		return []string{b.say.T("settings.none", nil)}
 	}
-	lines := []string{b.say.N("settings.topics", len(list), text.Data{"Limit": text.Number(b.limits.Topics)})}
+	limit := text.Number(b.limits.Topics)
+	if first := list[0].Mode; !slices.ContainsFunc(list, func(s Subscription) bool { return s.Mode != first }) {
+		return []string{b.say.N("settings.topics-alike", len(list), text.Data{"Limit": limit, "Mode": b.modeName(first)})}
+	}
+	lines := []string{b.say.N("settings.topics", len(list), text.Data{"Limit": limit})}
 	for _, m := range modes {
 		n := 0
 		for _, s := range list {
@@ -63,10 +102,8 @@ func (b *Bot) topicLines(list []Subscription) []string {
 				n++
 			}
 		}
-		if n > 0 && n < len(list) {
+		if n > 0 {
 			lines = append(lines, b.say.T("settings.mode", text.Data{"Mode": b.modeName(m), "Count": text.Number(n)}))
-		} else if n > 0 {
-			lines = append(lines, b.say.T("settings.all-modes", text.Data{"Mode": b.modeName(m)}))
 		}
 	}
 	return lines
@@ -85,11 +122,7 @@ func (b *Bot) settingLines(r *request, s Settings) []string {
 	} else {
 		lines = append(lines, b.say.T("settings.no-zone", text.Data{"Zone": zoneLabel(t.zone.String())}))
 	}
-	lines = append(lines, b.quietSaid(r, s), b.nothingSaid(r, s), b.readingSaid(s))
-	if r.Kind != Private {
-		lines = append(lines, b.askingSaid(s), b.say.T("settings.admins", nil))
-	}
-	return lines
+	return append(lines, b.quietSaid(r, s), b.nothingSaid(r, s), b.readingSaid(s))
 }
 
 // settingButtons adds a button for all that can be changed.
@@ -109,10 +142,13 @@ func (b *Bot) settingButtons(w *row, r *request, s Settings) {
 		w.typing(b.say.T("button.nothing-say", nil), settingsCommand+nothingWord+" "+sayWord)
 	}
 	w.typing(b.say.T("button.language", nil), strings.TrimSpace(languageCommand))
-	if r.Kind != Private {
+	if r.Kind == Group {
 		w.typing(b.say.T("button.asking", nil), settingsCommand+askWord)
+		w.typing(b.say.T("button.where", nil), settingsCommand+whereWord)
 	}
-	w.typing(b.say.T("button.my-data", nil), "/privacy")
+	if r.Kind != Channel {
+		w.typing(b.say.T("button.my-data", nil), "/privacy")
+	}
 }
 
 // saysNothing reports whether a digest without news says so.
@@ -130,7 +166,7 @@ func (b *Bot) nothingSaid(r *request, s Settings) string {
 // setNothing sets what a digest without news does.
 func (b *Bot) setNothing(ctx context.Context, r *request, what string) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	if what != sayWord && what != skipWord {
 		w := b.row(ctx).typing(b.say.T("button.nothing-say", nil), settingsCommand+nothingWord+" "+sayWord).
@@ -147,55 +183,6 @@ func (b *Bot) setNothing(ctx context.Context, r *request, what string) (Reply, e
 	}
 	w := b.row(ctx).typing(b.say.T("button.undo", nil), settingsCommand+nothingWord+" "+undo)
 	return answer(w, 1, b.nothingSaid(r, after))
-}
-
-// askings are who may ask, in the order of their buttons.
-var askings = []Asking{AskAll, AskAdmins, AskNobody}
-
-func (b *Bot) askingSaid(s Settings) string {
-	switch s.Asking {
-	case AskAdmins:
-		return b.say.T("settings.ask-admins", nil)
-	case AskNobody:
-		return b.say.T("settings.ask-nobody", nil)
-	}
-	return b.say.T("settings.ask-all", nil)
-}
-
-// setAsking sets who may ask in a group.
-func (b *Bot) setAsking(ctx context.Context, r *request, who Asking) (Reply, error) {
-	switch {
-	case r.Kind == Private:
-		return b.sentence("settings.ask-private", nil), nil
-	case !r.mayChange():
-		return b.adminsChange(), nil
-	}
-	w := b.row(ctx)
-	if !slices.Contains(askings, who) {
-		for _, a := range askings {
-			w.typing(b.askingName(a), settingsCommand+askWord+" "+string(a))
-		}
-		return answer(w, 3, b.say.T("settings.ask-which", nil))
-	}
-	before, after, err := b.change(ctx, r, SettingsChange{Asking: &who})
-	if err != nil {
-		return Reply{}, err
-	}
-	if before.Asking == "" {
-		before.Asking = AskAll
-	}
-	w.typing(b.say.T("button.undo", nil), settingsCommand+askWord+" "+string(before.Asking))
-	return answer(w, 1, b.askingSaid(after))
-}
-
-func (b *Bot) askingName(a Asking) string {
-	switch a {
-	case AskAdmins:
-		return b.say.T("button.ask-admins", nil)
-	case AskNobody:
-		return b.say.T("button.ask-nobody", nil)
-	}
-	return b.say.T("button.ask-all", nil)
 }
 
 func item(s string) Block { return Block{Kind: Item, Runs: []Run{{Text: s}}} }

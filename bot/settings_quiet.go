@@ -17,9 +17,17 @@ func (b *Bot) quiet(ctx context.Context, r *request, args string) (Reply, error)
 		return b.showQuiet(ctx, r)
 	}
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	q, ok := ParseQuiet(args)
+	if how := strings.ToLower(args); how == holdWord || how == silentWord {
+		s, err := b.settingsOf(ctx, r)
+		if err != nil {
+			return Reply{}, err
+		}
+		q, ok = s.Quiet, !s.Quiet.IsZero()
+		q.Hold = how == holdWord
+	}
 	if !ok {
 		return answer(b.quietPresets(b.row(ctx)), 2, b.say.T("quiet.not-understood", text.Data{"Typed": shorten(args, 60)}))
 	}
@@ -53,6 +61,7 @@ func (b *Bot) showQuiet(ctx context.Context, r *request) (Reply, error) {
 	if err != nil {
 		return Reply{}, err
 	}
+	r.waits("quiet", "")
 	w := b.row(ctx)
 	if r.mayChange() {
 		b.quietPresets(w)
@@ -93,7 +102,7 @@ const (
 // pause answers /pause and /stop.
 func (b *Bot) pause(ctx context.Context, r *request, args string) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	s, err := b.settingsOf(ctx, r)
 	if err != nil {
@@ -110,9 +119,19 @@ func (b *Bot) pause(ctx context.Context, r *request, args string) (Reply, error)
 	}
 	w := b.row(ctx).typing(b.say.T("button.resume", nil), resumeCommand)
 	if after.PausedUntil.IsZero() {
+		r.waits("pause", "")
 		b.pausePresets(w)
 	}
 	return answer(w, 4, b.pauseSaid(r, after))
+}
+
+// pauseTyped writes the pause of a chat so that /pause reads it again, to the
+// minute.
+func (b *Bot) pauseTyped(s Settings, now time.Time) string {
+	if s.PausedUntil.IsZero() {
+		return strings.TrimSpace(pauseCommand)
+	}
+	return pauseCommand + "until " + s.PausedUntil.In(b.local(s, now).zone).Format("2006-01-02 15:04")
 }
 
 func meansPause(rest string) bool {
@@ -139,13 +158,17 @@ func (b *Bot) pauseSaid(r *request, s Settings) string {
 // resume answers /resume.
 func (b *Bot) resume(ctx context.Context, r *request, _ string) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	var paused bool
 	var until time.Time
-	_, after, err := b.change(ctx, r, SettingsChange{Paused: &paused, PausedUntil: &until})
+	before, after, err := b.change(ctx, r, SettingsChange{Paused: &paused, PausedUntil: &until})
 	if err != nil {
 		return Reply{}, err
 	}
-	return answer(b.row(ctx), 1, b.say.T("pause.resumed", text.Data{"Next": b.local(after, r.now).nextSaid(after)}))
+	w := b.row(ctx)
+	if before.Paused {
+		w.typing(b.say.T("button.undo", nil), b.pauseTyped(before, r.now))
+	}
+	return answer(w, 1, b.say.T("pause.resumed", text.Data{"Next": b.local(after, r.now).nextSaid(after)}))
 }

@@ -147,7 +147,7 @@ func TestDeleteMyData(t *testing.T) {
 		t.Errorf("still follows %s", all)
 	}
 	data, err := s.store.ExportChat(t.Context(), s.chat)
-	if err != nil || strings.Contains(string(data), "lorne") || strings.Contains(string(data), "ann") {
+	if err != nil || strings.Contains(string(data), "lorne") || strings.Contains(string(data), `"ann"`) {
 		t.Errorf("still stored: %s, %v", data, err)
 	}
 }

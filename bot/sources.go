@@ -103,6 +103,8 @@ func (b *Bot) refuseSources(r *request) (reply Reply, ok bool) {
 	switch {
 	case b.chatSources == nil:
 		return b.notice(b.say.T("sources.operator-only", nil)), false
+	case !r.mayChange() && r.User.Unsure:
+		return b.unsure(), false
 	case !r.mayChange():
 		return b.notice(b.say.T("sources.admins", nil)), false
 	}

@@ -35,9 +35,11 @@ type Event struct {
 	Key      string
 	UserID   string
 	At       time.Time
-	// Kind and ChatName of the chat it came from are noted with the chat.
+	// Kind and ChatName of the chat it came from are noted with the chat, and
+	// so is Within, see Command.
 	Kind     ChatKind
 	ChatName string
+	Within   ChatRef
 }
 
 // A SubscriptionStore keeps what chats follow. Topics are shared by chats by
@@ -72,9 +74,10 @@ type SubscriptionPauser interface {
 
 // A PhraseStore keeps texts too long for the data of a button.
 type PhraseStore interface {
-	// CreatePhrase stores text and returns a short key (letters and digits,
-	// at most 12); the same text has the same key.
-	CreatePhrase(ctx context.Context, text string) (key string, err error)
+	// CreatePhrase stores text, which belongs to the chat that a button is
+	// made for, and returns a short key (letters and digits, at most 12); the
+	// same text of the same chat has the same key.
+	CreatePhrase(ctx context.Context, chat ChatRef, text string) (key string, err error)
 	// FindPhrase returns the text of key, or ErrNotFound.
 	FindPhrase(ctx context.Context, key string) (string, error)
 }

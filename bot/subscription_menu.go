@@ -12,7 +12,7 @@ import (
 // topicPressed shows what can be changed about a subscription.
 func (b *Bot) topicPressed(ctx context.Context, r *request, id int64) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsOnly(), nil
+		return b.adminsOnly(r), nil
 	}
 	list, err := b.followed(ctx, r.Chat)
 	if err != nil {
@@ -64,7 +64,7 @@ func (b *Bot) modeButton(m Mode) string {
 // pausePressed holds one topic back, or lets it go on.
 func (b *Bot) pausePressed(ctx context.Context, r *request, id int64, paused bool) (Reply, error) {
 	if !r.mayChange() {
-		return b.adminsOnly(), nil
+		return b.adminsOnly(r), nil
 	}
 	if b.pauser == nil {
 		return Reply{}, errNoSettings

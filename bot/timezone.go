@@ -26,7 +26,7 @@ func (b *Bot) timezone(ctx context.Context, r *request, args string) (Reply, err
 		return b.askZone(ctx, r)
 	}
 	if !r.mayChange() {
-		return b.adminsChange(), nil
+		return b.adminsChange(r), nil
 	}
 	switch strings.ToLower(args) {
 	case offWord, "none", "default":
@@ -76,7 +76,8 @@ func (b *Bot) askZone(ctx context.Context, r *request) (Reply, error) {
 	if !r.mayChange() {
 		return answer(b.row(ctx), 1, said...)
 	}
-	return answer(b.row(ctx), 1, append(said, b.say.T("timezone.ask", nil))...)
+	r.waits("timezone", b.say.T("asking.hint-zone", nil))
+	return answer(b.row(ctx), 1, append(said, b.say.T(b.askZoneWords(r), nil))...)
 }
 
 // zoneNow tells what the clock shows in the chat's zone now, by the name of the

@@ -56,19 +56,30 @@ func (b *Bot) typed(ctx context.Context, r *request, s string) (Reply, error) {
 		if r.Kind != Private && !strings.HasPrefix(s, "/") {
 			return Reply{}, nil
 		}
-		return b.sentence("trouble.too-long", nil), nil
+		if url := sentAddress(s); r.Kind == Private && b.pages != nil && url == strings.TrimSpace(s) && url != "" {
+			return b.pageSent(ctx, r, url)
+		}
+		return b.counted(r, text.ID("trouble.too-long"))
 	}
 	lines := parseTyped(s)
 	if len(lines) == 0 {
 		if r.Kind != Private {
 			return Reply{}, nil
 		}
-		return b.sentence("trouble.empty", nil), nil
+		return b.counted(r, text.ID("trouble.empty"))
 	}
 	if len(lines) == 1 {
 		return b.line(ctx, r, lines[0])
 	}
 	return b.lines(ctx, r, lines[:min(len(lines), maxLines)])
+}
+
+// counted says a sentence, unless the person has had many answers lately.
+func (b *Bot) counted(r *request, id text.ID) (Reply, error) {
+	if reply, ok := b.hurried(r); !ok {
+		return reply, nil
+	}
+	return b.sentence(id, nil), nil
 }
 
 // lines answers several commands of one message in turn. Each has an event key
@@ -81,8 +92,9 @@ func (b *Bot) lines(ctx context.Context, r *request, lines []line) (Reply, error
 		if key != "" && i > 0 {
 			r.EventID = key + "/" + text.Number(i)
 		}
+		r.counted = false
 		reply, err := b.line(ctx, r, l)
-		if err != nil {
+		if err != nil && len(reply.Messages) == 0 {
 			reply, err = b.explain(err)
 		}
 		all.Messages = append(all.Messages, reply.Messages...)
@@ -98,13 +110,16 @@ func (b *Bot) line(ctx context.Context, r *request, l line) (Reply, error) {
 	if l.name == "" {
 		return b.free(ctx, r, l.args)
 	}
+	if err := b.dropQuestion(ctx, r); err != nil {
+		return Reply{}, err
+	}
 	if c, ok := findCommand(b.commands, l.name); ok {
-		return b.command(ctx, r, c, l.args)
+		return b.forManaged(ctx, r, c.Name, func(r *request) (Reply, error) { return b.command(ctx, r, c, l.args) })
 	}
 	if reply, ok := b.hurried(r); !ok {
 		return reply, nil
 	}
-	return b.unknown(ctx, l)
+	return b.unknown(ctx, r, l)
 }
 
 // command carries a command out, unless the person may not ask that here, or
@@ -113,13 +128,21 @@ func (b *Bot) command(ctx context.Context, r *request, c command, args string) (
 	if reply, ok, err := b.mayAsk(ctx, r, c.Name, args); !ok {
 		return reply, err
 	}
-	return c.run(b, ctx, r, args)
+	r.back = questionBack{}
+	reply, err := c.run(b, ctx, r, args)
+	if err != nil {
+		return reply, err
+	}
+	return b.asked(ctx, r, reply)
 }
 
 // free answers text without a slash: a command all the same if it begins with
 // the name of one, else a question about the latest. In a group nobody means
 // the bot by it.
 func (b *Bot) free(ctx context.Context, r *request, s string) (Reply, error) {
+	if reply, ok, err := b.answered(ctx, r, s); ok || err != nil {
+		return reply, err
+	}
 	if r.Kind != Private {
 		return Reply{}, nil
 	}
@@ -127,14 +150,17 @@ func (b *Bot) free(ctx context.Context, r *request, s string) (Reply, error) {
 	c, ok := findCommand(b.commands, strings.ToLower(first))
 	// "sources" is the command, "sources of lithium" is a topic.
 	if rest = strings.TrimSpace(rest); ok && c.meant(rest) {
-		return b.command(ctx, r, c, rest)
+		return b.forManaged(ctx, r, c.Name, func(r *request) (Reply, error) { return b.command(ctx, r, c, rest) })
+	}
+	if url := sentAddress(s); url != "" && b.pages != nil {
+		return b.pageSent(ctx, r, url)
 	}
 	c, _ = findCommand(b.commands, latestName)
 	return b.command(ctx, r, c, s)
 }
 
 // unknown answers a command that does not exist with the nearest that does.
-func (b *Bot) unknown(ctx context.Context, l line) (Reply, error) {
+func (b *Bot) unknown(ctx context.Context, r *request, l line) (Reply, error) {
 	typed := shorten(l.name, 32)
 	var names []string
 	for _, c := range b.commands {
@@ -144,9 +170,9 @@ func (b *Bot) unknown(ctx context.Context, l line) (Reply, error) {
 	if len(near) == 0 {
 		return b.sentence("trouble.unknown-command", text.Data{"Command": typed}), nil
 	}
-	reply := b.sentence("trouble.did-you-mean", text.Data{"Command": typed, "Name": near[0]})
-	said := strings.TrimSpace("/" + near[0] + " " + l.args)
-	w := b.row(ctx).add(shorten(said, 40), payload{action: actSay, text: said})
-	reply.Messages[0].Buttons = w.rows(1)
-	return reply, w.err
+	return b.forManaged(ctx, r, near[0], func(*request) (Reply, error) {
+		said := strings.TrimSpace("/" + near[0] + " " + l.args)
+		w := b.row(ctx).add(shorten(said, 40), payload{action: actSay, text: said})
+		return answer(w, 1, b.say.T("trouble.did-you-mean", text.Data{"Command": typed, "Name": near[0]}))
+	})
 }

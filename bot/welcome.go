@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -11,7 +12,28 @@ import (
 const startTopics = 3
 
 // start answers /start: what the bot does, with topics from the news to take.
-func (b *Bot) start(ctx context.Context, r *request, _ string) (Reply, error) {
+func (b *Bot) start(ctx context.Context, r *request, args string) (Reply, error) {
+	back, err := b.comeBack(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	reply, err := b.started(ctx, r, args)
+	if back != "" && len(reply.Messages) > 0 {
+		first := &reply.Messages[0]
+		first.Blocks = slices.Concat([]Block{paragraph(back)}, first.Blocks)
+	}
+	if err != nil || args != "" {
+		return reply, err
+	}
+	// Who made the bot post in a channel may have to start it first.
+	return b.offerChannels(ctx, r, reply)
+}
+
+// started is start for a chat that nothing stands in the way of.
+func (b *Bot) started(ctx context.Context, r *request, args string) (Reply, error) {
+	if isLinkKey(args) {
+		return b.followLink(ctx, r, args)
+	}
 	totals, err := b.articles.CountArticles(ctx, time.Time{})
 	if err != nil {
 		return Reply{}, fmt.Errorf("count articles: %w", err)
@@ -43,11 +65,11 @@ func (b *Bot) start(ctx context.Context, r *request, _ string) (Reply, error) {
 func (b *Bot) help(ctx context.Context, r *request, _ string) (Reply, error) {
 	blocks := []Block{{Kind: Header, Runs: []Run{{Text: b.say.T("help.title", nil), Bold: true}}}}
 	for _, c := range b.commands {
-		name := "/" + c.Name
+		runs := []Run{{Text: "/" + c.Name, Bold: true, Command: true}}
 		if c.Usage != "" {
-			name += " " + c.Usage
+			runs = append(runs, Run{Text: " " + c.Usage})
 		}
-		blocks = append(blocks, Block{Kind: Item, Runs: []Run{{Text: name, Bold: true}, {Text: sourceSeparator + c.Description}}})
+		blocks = append(blocks, Block{Kind: Item, Runs: append(runs, Run{Text: sourceSeparator + c.Description})})
 	}
 	free := b.say.T("help.free", nil)
 	if r.Kind != Private {

@@ -143,8 +143,13 @@ func (g gazetteer) find(name string) (place, bool) {
 	if p, ok := g.byKey[placeKey(name)]; ok {
 		return p, true
 	}
-	if before, _, ok := strings.Cut(name, ","); ok {
+	if before, after, ok := strings.Cut(name, ","); ok {
 		p, ok := g.byKey[placeKey(before)]
+		// "Paris, Texas" is in Texas.
+		where, known := g.byKey[placeKey(after)]
+		if known && (!ok || p.zone != "" && where.zone != p.zone && !where.offers(g, p.zone)) {
+			return where, true
+		}
 		return p, ok
 	}
 	words := strings.Fields(placeKey(name))

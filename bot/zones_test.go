@@ -102,6 +102,10 @@ func TestFindPlace(t *testing.T) {
 		"US/Pacific":                     "America/Los_Angeles",
 		"Iran":                           "Asia/Tehran",
 		"london, uk":                     "Europe/London",
+		"London, Ontario":                "America/Toronto",
+		"Springfield, Ohio":              "America/New_York",
+		"Paris, France":                  "Europe/Paris",
+		"Boston, Massachusetts, USA":     "America/New_York",
 		"st. john's":                     "America/St_Johns",
 		"côte d’ivoire":                  "Africa/Abidjan",
 		"JST":                            "Asia/Tokyo",
@@ -117,7 +121,7 @@ func TestFindPlace(t *testing.T) {
 	}
 	for typed, want := range map[string][]string{
 		"IST": {"India", "Israel", "Ireland"}, "ist": {"India", "Israel", "Ireland"}, "EST": {"New York", "Panama", "Sydney"},
-		"Georgia": {"Tbilisi", "Atlanta"},
+		"Georgia": {"Tbilisi", "Atlanta"}, "Paris, Texas": {"Dallas", "El Paso"},
 	} {
 		t.Run(typed, func(t *testing.T) {
 			if got, ok := bot.FindPlace(typed); !ok || !slices.Equal(got.Choices, want) {

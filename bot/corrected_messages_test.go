@@ -1,0 +1,122 @@
+package bot_test
+
+import (
+	"context"
+	"testing"
+
+	"wirebrief/bot"
+)
+
+// tells is a story as a message tells it, by its first quote and some figures.
+func tells(s bot.Storing, figures ...int) bot.DigestStory {
+	return bot.DigestStory{Story: s.Article, Article: s.Article, Revision: s.Revision, Figures: figures, Publishers: []string{"Example Wire"}}
+}
+
+// oneLine is a story in one line.
+func oneLine(s bot.Storing) bot.DigestStory {
+	l := tells(s)
+	l.Quote = -1
+	return l
+}
+
+// TestEveryMessageThatShowedItIsCorrected: a report is often told by an alert
+// and then by a digest, which may show other things of it.
+func TestEveryMessageThatShowedItIsCorrected(t *testing.T) {
+	t.Run("TheAlertWhenTheDigestHasOnlyTheHeadline", func(t *testing.T) {
+		w := newCorrectedWorld(t, true)
+		s := store(t, w.store, strike)[0]
+		w.alert(s, 0)
+		w.deliver()
+		w.digest(oneLine(s))
+		w.deliver()
+		store(t, w.store, again(oldClause, newClause))
+		w.correct(1)
+		w.deliver()
+		w.happened("send m1", "send m2", "edit m1")
+		w.says("m1", "Correction", "We showed: **"+oldClause, "The report now says: **"+newClause)
+	})
+	t.Run("Both", func(t *testing.T) {
+		w := newCorrectedWorld(t, true)
+		s := store(t, w.store, strike)[0]
+		w.alert(s, 0)
+		w.deliver()
+		w.digest(tells(s, 0))
+		w.deliver()
+		store(t, w.store, again(oldClause, newClause))
+		w.correct(2)
+		w.deliver()
+		w.happened("send m1", "send m2", "edit m1", "edit m2")
+	})
+	t.Run("InOneMessageElsewhere", func(t *testing.T) {
+		w := newCorrectedWorld(t, false)
+		s := store(t, w.store, strike)[0]
+		w.alert(s, 0, 1)
+		w.deliver()
+		w.digest(tells(s, 0))
+		w.deliver()
+		store(t, w.store, again(oldClause, newClause))
+		w.correct(2)
+		w.deliver()
+		w.correct(1)
+		w.deliver()
+		w.correct(0)
+		w.deliver()
+		w.happened("send m1", "send m2", "send m3")
+		w.says("m3", "Correction", "We showed: **"+oldClause)
+	})
+	t.Run("NotOneThatShowsAnotherReportNow", func(t *testing.T) {
+		w := newCorrectedWorld(t, true)
+		stored := store(t, w.store, strike, news[4])
+		w.alert(stored[0], 0)
+		w.deliver()
+		edit := bot.AlertDone{Alert: bot.Alert{Chat: w.chat, Stories: []bot.DigestStory{tells(stored[1])}, At: w.clock.t}, Silent: true, Due: w.clock.t,
+			Edits: bot.MessageRef{Chat: w.chat, ID: "m1"}}
+		if err := w.store.SaveAlerts(context.Background(), []bot.AlertDone{edit}, 0); err != nil {
+			t.Fatal(err)
+		}
+		w.deliver()
+		store(t, w.store, again(oldClause, newClause))
+		w.correct(0)
+		w.deliver()
+		w.happened("send m1", "edit m1")
+	})
+}
+
+// TestAListIsCorrectedInWhatItShows: a folded alert gives each story a line,
+// without quotes.
+func TestAListIsCorrectedInWhatItShows(t *testing.T) {
+	for name, c := range map[string]struct {
+		old, now    string
+		corrections int
+	}{
+		"TheFigure":        {"12 million crowns", "14 million crowns", 1},
+		"NotTheQuote":      {"No crane moves until", "No crane will move until", 0},
+		"NotAnotherFigure": {oldClause, newClause, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newCorrectedWorld(t, true)
+			stored := store(t, w.store, strike, news[4])
+			a := bot.Alert{Chat: w.chat, Stories: []bot.DigestStory{tells(stored[0], 0, 2), tells(stored[1])}, Folded: true, At: w.clock.t}
+			if err := w.store.SaveAlerts(context.Background(), []bot.AlertDone{{Alert: a, Due: w.clock.t}}, 0); err != nil {
+				t.Fatal(err)
+			}
+			w.deliver()
+			store(t, w.store, again(c.old, c.now))
+			w.correct(c.corrections)
+		})
+	}
+}
+
+// TestAStoryWhoseReportWasWithdrawnIsStillNew: what was never sent is not kept
+// from being told by another report.
+func TestAStoryWhoseReportWasWithdrawnIsStillNew(t *testing.T) {
+	w := newCorrectedWorld(t, true)
+	s := store(t, w.store, strike)[0]
+	w.alert(s, 0)
+	w.withdraw(s.Article)
+	w.correct(0)
+	shown, err := w.store.FindShown(context.Background(), []bot.ChatRef{w.chat}, []int64{s.Article})
+	if err != nil || len(shown) != 0 {
+		t.Errorf("counts as shown: %+v, %v", shown, err)
+	}
+}

@@ -1,0 +1,95 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"wirebrief/bot/text"
+)
+
+// An OperatorTeller reaches those who run the bot.
+type OperatorTeller interface {
+	// TellOperators owes n to every operator in their private chat with the
+	// bot, but not on one platform, "" for none, and returns how many. What is
+	// not delivered within a day is of no use any more.
+	TellOperators(ctx context.Context, n Notice, except Platform) (told int, err error)
+}
+
+const (
+	// toldSources is how many sources that were given up operators hear of by
+	// name in a toldSpan: of all that go down together they hear once more.
+	toldSources = 5
+	toldSpan    = 24 * time.Hour
+	// toldTitle and toldProblem are how much of a source's own words a notice
+	// shows, in bytes.
+	toldTitle, toldProblem = 120, 200
+)
+
+// An OperatorLine tells operators in chat what the log has told already: what
+// they hear from a Courier and a Poller. It is safe for use by several
+// goroutines.
+type OperatorLine struct {
+	teller OperatorTeller
+	logger *slog.Logger
+
+	mu sync.Mutex
+	// since is when the first source of a toldSpan was given up, and sources
+	// how many were from then on.
+	since   time.Time
+	sources int
+}
+
+// NewOperatorLine returns an OperatorLine. The logger hears if nobody could be
+// told.
+func NewOperatorLine(teller OperatorTeller, logger *slog.Logger) *OperatorLine {
+	return &OperatorLine{teller: teller, logger: logger}
+}
+
+// Platform tells what has happened to a platform, on the others.
+func (o *OperatorLine) Platform(ctx context.Context, about Platform, n Notice) {
+	o.tell(ctx, n, about)
+}
+
+// Deaf tells that nothing is heard from a platform any more.
+func (o *OperatorLine) Deaf(ctx context.Context, p Platform) {
+	o.tell(ctx, Notice{Key: string(text.ID("courier.deaf")), Data: map[string]string{"Platform": string(p)}}, p)
+}
+
+// Refused tells that a platform refuses the bot, so that nothing is heard from
+// there until it is started again.
+func (o *OperatorLine) Refused(ctx context.Context, p Platform) {
+	o.tell(ctx, Notice{Key: string(text.ID("courier.refused")), Data: map[string]string{"Platform": string(p)}}, p)
+}
+
+// Source tells that a source was given up, and why.
+func (o *OperatorLine) Source(ctx context.Context, s Source, problem string) {
+	switch n := o.another(time.Now()); {
+	case n <= toldSources:
+		data := map[string]string{"Title": shorten(Plain(s.Title), toldTitle), "Problem": shorten(Plain(problem), toldProblem)}
+		o.tell(ctx, Notice{Key: string(text.ID("courier.source")), Data: data}, "")
+	case n == toldSources+1:
+		o.tell(ctx, Notice{Key: string(text.ID("courier.sources"))}, "")
+	}
+}
+
+// another counts a source that was given up at now.
+func (o *OperatorLine) another(now time.Time) int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if now.Sub(o.since) >= toldSpan {
+		o.since, o.sources = now, 0
+	}
+	o.sources++
+	return o.sources
+}
+
+func (o *OperatorLine) tell(ctx context.Context, n Notice, except Platform) {
+	switch told, err := o.teller.TellOperators(ctx, n, except); {
+	case err != nil:
+		o.logger.Error("operators were not told in chat", "what", n.Key, "err", err)
+	case told == 0:
+		o.logger.Warn("there is no operator who could be told in chat; 'wirebrief operator' makes one", "what", n.Key)
+	}
+}
