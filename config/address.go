@@ -92,9 +92,21 @@ func checkListen(v string) string {
 	return ""
 }
 
-func checkPublicURL(v string) string {
+// isSite reports whether v is the address of a site and nothing more.
+func isSite(v string) bool {
 	u, err := url.Parse(v)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil && u.RawQuery == "" && u.Fragment == ""
+}
+
+func checkBaseURL(v string) string {
+	if !isSite(v) {
+		return "this is no address of a server: write it as http://127.0.0.1:8081, without user, password and parameters"
+	}
+	return ""
+}
+
+func checkPublicURL(v string) string {
+	if !isSite(v) {
 		return "this is no address of a site: write it as https://news.example.com, without user, password and parameters"
 	}
 	return ""

@@ -57,12 +57,17 @@ type Limits struct {
 type Digest struct {
 	// Zone is a name of the tz database.
 	Zone string
+	// SpreadMinutes is by how much digests may come before or after their
+	// time; 0 means not at all.
+	SpreadMinutes int
 }
 
 // Fetch says how addresses are asked.
 type Fetch struct {
 	// Allow are networks of the operator's own, opened to requests.
 	Allow []netip.Prefix
+	// AllowChats are those opened to the addresses that people send in chats.
+	AllowChats []netip.Prefix
 	// Proxy is the address of the proxy for every request, empty for none.
 	// It may hold a user and password.
 	Proxy Secret
@@ -91,6 +96,11 @@ type Web struct {
 type Telegram struct {
 	// Token is what @BotFather gave; empty means no Telegram.
 	Token Secret
+	// BaseURL is the address of the Bot API server, without a slash at its
+	// end.
+	BaseURL string
+	// Webhook tells that updates are pushed to Web.PublicURL.
+	Webhook bool
 }
 
 // Discord holds the credentials of the Discord bot.

@@ -85,8 +85,9 @@ func TestExampleDocumentsEveryKey(t *testing.T) {
 func TestEveryKeyHasAnEnvironmentVariable(t *testing.T) {
 	values := map[string]string{
 		"database.path": "/x/y.db", "log.level": "debug", "log.format": "json", "limits.topics": "3", "limits.file_mib": "5", "telegram.token": "1:a", "discord.token": "b",
-		"access.mode": "listed", "access.listed": "telegram:42, discord:7", "limits.chat_sources": "2", "limits.alerts": "6", "digest.zone": "Asia/Yerevan", "fetch.allow": "10.0.0.0/8", "fetch.proxy": "http://p.example:3128", "fetch.contact": "news@example.com",
+		"access.mode": "listed", "access.listed": "telegram:42, discord:7", "limits.chat_sources": "2", "limits.alerts": "6", "digest.zone": "Asia/Yerevan", "digest.spread_minutes": "5", "fetch.allow": "10.0.0.0/8", "fetch.allow_chats": "127.0.0.0/8", "fetch.proxy": "http://p.example:3128", "fetch.contact": "news@example.com",
 		"sources.fastest_minutes": "5", "sources.slowest_minutes": "90", "sources.folder": "/drop", "web.listen": ":8080", "web.public_url": "https://news.example.com",
+		"telegram.base_url": "http://127.0.0.1:8081", "telegram.webhook": "on",
 	}
 	for _, key := range keysOf(reflect.TypeFor[config.Config]()) {
 		name := "WIREBRIEF_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
@@ -98,6 +99,9 @@ func TestEveryKeyHasAnEnvironmentVariable(t *testing.T) {
 		given := []string{name + "=" + values[key]}
 		if key == "web.public_url" {
 			given = append(given, "WIREBRIEF_WEB_LISTEN=:8080") // it means nothing by itself
+		}
+		if key == "telegram.webhook" {
+			given = append(given, "WIREBRIEF_WEB_LISTEN=:8080", "WIREBRIEF_WEB_PUBLIC_URL=https://news.example.com")
 		}
 		c, origin := mustLoad(t, config.Options{Getenv: env(given...)})
 		if got := origin.Of(key); got != name {
@@ -135,9 +139,11 @@ alerts = 4  # default
 
 [digest]
 zone = "UTC"  # default
+spread_minutes = 0  # default
 
 [fetch]
 allow = ["192.168.1.0/24", "10.0.0.5/32"]  # ` + file + `:8
+allow_chats = []  # default
 proxy = ""  # default
 contact = ""  # default
 
@@ -152,6 +158,8 @@ public_url = ""  # default
 
 [telegram]
 token = "[redacted]"  # ` + file + `:4
+base_url = "https://api.telegram.org"  # default
+webhook = "off"  # default
 
 [discord]
 token = ""  # default

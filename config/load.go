@@ -144,6 +144,9 @@ func (l *loader) checkTogether(c Config) {
 	if c.Web.PublicURL != "" && c.Web.Listen == "" {
 		wrong("web.public_url", "nothing would answer there: set web.listen, too, such as \"127.0.0.1:8080\"")
 	}
+	if c.Telegram.Webhook && c.Web.PublicURL == "" {
+		wrong("telegram.webhook", "there is no address to push to: set web.public_url, or telegram.webhook to \"off\"")
+	}
 }
 
 func (l *loader) fromFlags(s setting) value {

@@ -140,6 +140,15 @@ var settings = []setting{
 		get: func(c Config) string { return c.Digest.Zone },
 	},
 	{
+		key: "digest.spread_minutes", kind: number, standard: "0", low: 0, high: 5,
+		doc: []string{
+			"By how many minutes digests may come before or after their time, 0 to 5, each",
+			"chat always at its own place: for where thousands choose the same minute.",
+		},
+		set: func(c *Config, v string) { c.Digest.SpreadMinutes = int(mustInt(v)) },
+		get: func(c Config) string { return strconv.Itoa(c.Digest.SpreadMinutes) },
+	},
+	{
 		key: "fetch.allow", kind: list, valid: checkNetwork,
 		doc: []string{
 			"Networks of your own that feeds and pages may be read from: private and local",
@@ -148,6 +157,16 @@ var settings = []setting{
 		},
 		set: func(c *Config, v string) { c.Fetch.Allow = networks(v) },
 		get: func(c Config) string { return networkNames(c.Fetch.Allow) },
+	},
+	{
+		key: "fetch.allow_chats", kind: list, valid: checkNetwork,
+		doc: []string{
+			"Networks of your own that people in chats may have pages read from, by",
+			"sending an address: all who may use the bot then see what your machines show",
+			"to this one. fetch.allow does not hold for them.",
+		},
+		set: func(c *Config, v string) { c.Fetch.AllowChats = networks(v) },
+		get: func(c Config) string { return networkNames(c.Fetch.AllowChats) },
 	},
 	{
 		key: "fetch.proxy", kind: secret, valid: checkProxy,
@@ -217,6 +236,25 @@ var settings = []setting{
 		get: func(c Config) string { return c.Telegram.Token.String() },
 	},
 	{
+		key: "telegram.base_url", kind: line, standard: "https://api.telegram.org", valid: checkBaseURL,
+		doc: []string{
+			"The Bot API server. Change it only if you run a server of your own, such as",
+			"http://127.0.0.1:8081; the token is part of every address asked there.",
+		},
+		set: func(c *Config, v string) { c.Telegram.BaseURL = strings.TrimRight(v, "/") },
+		get: func(c Config) string { return c.Telegram.BaseURL },
+	},
+	{
+		key: "telegram.webhook", kind: word, standard: "off", oneOf: []string{"off", "on"},
+		doc: []string{
+			"How messages come in: off asks Telegram for them, which works everywhere; on",
+			"has them pushed to web.public_url, which must be https and end at this",
+			"program. The address and the secret for that are made up by themselves.",
+		},
+		set: func(c *Config, v string) { c.Telegram.Webhook = v == "on" },
+		get: func(c Config) string { return onOff(c.Telegram.Webhook) },
+	},
+	{
 		key: "discord.token", kind: secret,
 		doc: []string{
 			"The bot token from the Bot page of your application at",
@@ -225,6 +263,14 @@ var settings = []setting{
 		set: func(c *Config, v string) { c.Discord.Token = NewSecret(v) },
 		get: func(c Config) string { return c.Discord.Token.String() },
 	},
+}
+
+// onOff is the opposite of v == "on".
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }
 
 // mustInt reads a number that check has let pass.

@@ -88,6 +88,10 @@ func TestSourceSettingsAreChecked(t *testing.T) {
 		"PublicPath":     {"[web]\nlisten = \":80\"\npublic_url = \"news.example.com\"", "w.toml:3: web.public_url: this is no address of a site"},
 		"PublicPassword": {"[web]\nlisten = \":80\"\npublic_url = \"https://u:geheim@news.example.com\"", "w.toml:3: web.public_url: this is no address of a site"},
 		"PublicAlone":    {"[web]\npublic_url = \"https://news.example.com\"", "w.toml:2: web.public_url: nothing would answer there: set web.listen, too"},
+		"NoServer":       {"[telegram]\nbase_url = \"api.telegram.org\"", "w.toml:2: telegram.base_url: this is no address of a server: write it as http://127.0.0.1:8081"},
+		"ServerPassword": {"[telegram]\nbase_url = \"http://u:geheim@127.0.0.1:8081\"", "w.toml:2: telegram.base_url: this is no address of a server"},
+		"WebhookIsTrue":  {"[telegram]\nwebhook = true", "w.toml:2: telegram.webhook: this is true or false"},
+		"WebhookToWhere": {"[telegram]\nwebhook = \"on\"", "w.toml:2: telegram.webhook: there is no address to push to: set web.public_url"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := config.Load(config.Options{Path: write(t, "w.toml", tt.file)})
