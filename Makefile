@@ -9,7 +9,7 @@ GO          ?= go
 STATICCHECK := bin/staticcheck-v0.8.2
 BENCH       ?= .
 
-.PHONY: build demo run feeds test check crash bench fuzz tools clean
+.PHONY: build demo run feeds test check crash screenshots bench fuzz tools clean
 
 build: tools ## the program, ./wirebrief
 	$(GO) build -o wirebrief .
@@ -34,8 +34,11 @@ check: tools $(STATICCHECK) ## format, vet, staticcheck, import rule, race detec
 	$(GO) test -run '^TestImportRule' .
 	$(GO) test -race ./...
 
-crash: tools ## kill the service 50 times while 2,000 digests go out, then count
-	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -run '^TestDigestsSurviveKills$$' .
+crash: tools ## kill the service while 2,000 digests go out, and while 10,000 Telegram updates come in, then count
+	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -run '^(TestDigestsSurviveKills|TestTelegram|TestTelegramCrowd)$$' .
+
+screenshots: tools ## the pictures of docs/telegram, with Chromium
+	WIREBRIEF_SCREENSHOTS=$(CURDIR)/docs/telegram $(GO) test -count=1 -run '^TestScreenshots$$' .
 
 bench: tools ## speed; BENCH=Compose picks one
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...

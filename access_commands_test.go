@@ -47,7 +47,7 @@ func TestCodesOfTheCommandLineWorkInChat(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	b := newBot(store, config.Config{Access: config.Access{Mode: "invite", Listed: []string{"telegram:7"}}}, nil, nil)
+	b := newBot(store, config.Config{Access: config.Access{Mode: "invite", Listed: []string{"telegram:7"}}}, reach{}, nil)
 	say := func(user, text string) string {
 		t.Helper()
 		reply, err := b.Handle(context.Background(), bot.Command{

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"time"
 
 	"golang.org/x/term"
 
@@ -14,6 +15,10 @@ import (
 	"wirebrief/config"
 	"wirebrief/db"
 )
+
+// clock tells the time that people are shown, and that decides what is due to
+// them. Tests set it, for pictures that do not change from day to day.
+var clock = time.Now
 
 // An app is what every command needs: the world outside, and the flags that
 // stand before the command.
@@ -46,7 +51,7 @@ func (a *app) withStore(work func(c config.Config, o config.Origin, store *db.DB
 	if err != nil {
 		return err
 	}
-	store, err := db.Open(a.ctx, c.Database.Path, db.Options{Zone: zoneOf(c)})
+	store, err := db.Open(a.ctx, c.Database.Path, db.Options{Zone: zoneOf(c), Now: clock})
 	if err != nil {
 		return err
 	}
@@ -67,14 +72,31 @@ func (a *app) logger(c config.Log) *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.stderr, o))
 }
 
-// newBot puts the bot on a store. checker looks at the sources that chats want
-// to add; nil if none may.
-func newBot(store *db.DB, c config.Config, checker bot.SourceChecker, logger *slog.Logger) *bot.Bot {
+// A reach is how a bot reaches beyond its store; what is nil is left out.
+type reach struct {
+	// checker looks at the sources that chats want to add.
+	checker bot.SourceChecker
+	pages   bot.PageReader
+	rights  bot.RightsChecker
+}
+
+// askingRates bound what people may ask. Tests that ask faster than people do
+// widen them.
+var askingRates = bot.DefaultRates()
+
+// remembered is how long what was found for one reader is shown to others who
+// ask the same: less than the time in which changes made beside the service
+// must show.
+const remembered = 2 * time.Second
+
+// newBot puts the bot on a store.
+func newBot(store *db.DB, c config.Config, out reach, logger *slog.Logger) *bot.Bot {
 	return bot.New(bot.Options{
-		Articles: store, Names: store, Subscriptions: store, Phrases: store, Sources: store, SourceChecks: checker,
-		Settings: store, Pauser: store, DefaultZone: zoneOf(c), Preview: newDigester(store, bot.DigesterOptions{}, c), Reports: store, Status: store,
-		AccessStore: store, Access: accessOf(c.Access), Rates: bot.DefaultRates(),
-		Logger: logger, Limits: bot.Limits{Topics: c.Limits.Topics, ChatSources: c.Limits.ChatSources},
+		Articles: store, Names: store, Subscriptions: store, Phrases: store, Sources: store, SourceChecks: out.checker,
+		Settings: store, Pauser: store, DefaultZone: zoneOf(c), Preview: newDigester(store, bot.DigesterOptions{}, c), Reports: store, Sent: store, Status: store,
+		AccessStore: store, Access: accessOf(c.Access), Rates: askingRates,
+		Links: store, Questions: store, Chats: store, Managers: store, Pages: out.pages, Addresses: store, Rights: out.rights,
+		Remember: remembered, Now: clock, Logger: logger, Limits: bot.Limits{Topics: c.Limits.Topics, ChatSources: c.Limits.ChatSources},
 	})
 }
 

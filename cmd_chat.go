@@ -21,10 +21,13 @@ type chatCommand struct {
 // Run implements the command.
 func (c *chatCommand) Run(a *app) error {
 	return a.withStore(func(conf config.Config, _ config.Origin, store *db.DB) error {
-		return withReader(conf, feed.ReaderOptions{}, func(reader *feed.Reader) error {
-			logger := a.logger(conf.Log)
-			return c.chat(a, store, conf, newBot(store, conf, reader, logger).Handle, logger)
-		})
+		client, err := newClient(conf)
+		if err != nil {
+			return err
+		}
+		defer client.Close()
+		logger, out := a.logger(conf.Log), reach{checker: feed.NewReader(client, feed.ReaderOptions{}), pages: sentPages{client}}
+		return c.chat(a, store, conf, newBot(store, conf, out, logger).Handle, logger)
 	})
 }
 

@@ -48,7 +48,12 @@ func (demoCommand) Run(a *app) (err error) {
 	if err != nil {
 		return err
 	}
-	h := newBot(store, config.Config{}, nil, a.logger(config.Log{Level: "warn"})).Handle
+	client, err := newChatClient(config.Config{})
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	h := newBot(store, config.Config{}, reach{pages: sentPages{client}}, a.logger(config.Log{Level: "warn"})).Handle
 	o := terminal.ForFiles(a.stdin, a.stdout, a.getenv)
 	fmt.Fprintf(a.stdout, "wirebrief demo: %d invented sample articles, in a database that is thrown away.\n", n)
 	if !o.Interactive {

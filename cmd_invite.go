@@ -63,7 +63,10 @@ func (c *inviteCreateCommand) Run(a *app) error {
 		if mode == bot.AccessOpen {
 			lines = append(lines, `Nobody needs it at the moment: access.mode is "open".`)
 		}
-		return a.say("%s", strings.Join(lines, "\n"))
+		if err := a.say("%s", strings.Join(lines, "\n")); err != nil {
+			return err
+		}
+		return a.sayLink(store, conf, shown)
 	})
 }
 

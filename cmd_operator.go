@@ -26,26 +26,39 @@ type operatorCodeCommand struct{}
 
 // Run implements the command.
 func (c *operatorCodeCommand) Run(a *app) error {
-	return a.withStore(func(_ config.Config, _ config.Origin, store *db.DB) error {
-		return a.printOperatorCode(store, "To become an operator, send this to the bot within an hour:")
+	return a.withStore(func(conf config.Config, _ config.Origin, store *db.DB) error {
+		code, err := a.printOperatorCode(store, "To become an operator, send this to the bot within an hour:")
+		if err != nil {
+			return err
+		}
+		return a.sayLink(store, conf, code)
 	})
 }
 
-// printOperatorCode makes a code that works once and prints it, which is the
-// only place where it ever stands.
-func (a *app) printOperatorCode(store bot.InviteStore, what string) error {
+// printOperatorCode makes a code that works once and prints it; it is stored
+// nowhere.
+func (a *app) printOperatorCode(store bot.InviteStore, what string) (code string, err error) {
 	shown, hash := bot.NewCode()
 	if _, err := store.CreateInvite(a.ctx, bot.Invite{Code: hash, Operator: true, Uses: 1, Expires: time.Now().Add(operatorCodeLife)}); err != nil {
-		return err
+		return "", err
 	}
-	return a.say("%s\n\n    /start %s\n\nWhoever sends it first is the operator, so keep it to yourself.", what, shown)
+	return shown, a.say("%s\n\n    /start %s\n\nWhoever sends it first is the operator, so keep it to yourself.", what, shown)
 }
 
-// offerOperator prints a code as long as there is no operator.
-func (a *app) offerOperator(store *db.DB) error {
+// sayLink prints the address that says a code to the bot, where there is one.
+func (a *app) sayLink(store *db.DB, c config.Config, code string) error {
+	link, err := startLink(a.ctx, store, c, code)
+	if err != nil || link == "" {
+		return err
+	}
+	return a.say("%s", "Or open this, and press Start:\n\n    "+link)
+}
+
+// offerOperator prints a code as long as there is no operator, and returns it.
+func (a *app) offerOperator(store *db.DB) (code string, err error) {
 	grants, err := operators(a.ctx, store)
 	if err != nil || len(grants) > 0 {
-		return err
+		return "", err
 	}
 	return a.printOperatorCode(store, "This bot has no operator yet. To become one, send this to the bot within an hour ('wirebrief operator' makes another):")
 }

@@ -29,16 +29,21 @@ const leaseWait = 16 * time.Second
 
 // Run implements the command. It ends when the context does (SIGTERM).
 func (c *runCommand) Run(a *app) error {
+	saveMemory()
 	return a.withStore(func(conf config.Config, origin config.Origin, store *db.DB) error {
 		logger := a.logger(conf.Log)
 		owner := leaseOwner()
 		if err := c.acquire(a.ctx, store, owner, conf.Database.Path, logger); err != nil {
 			return err
 		}
-		if err := a.offerOperator(store); err != nil {
+		offer, err := a.offerOperator(store)
+		if err != nil {
 			return errors.Join(err, store.ReleaseLease(a.ctx, owner))
 		}
-		s := service{conf: conf, file: origin.File, store: store, logger: logger, owner: owner}
+		s := service{
+			offer: offer, announce: func(words string) { a.say("%s", words) }, // whoever closed the output wants no words
+			conf: conf, file: origin.File, store: store, logger: logger, owner: owner, operators: bot.NewOperatorLine(store, logger),
+		}
 		lost, err := whileLeased(a.ctx, store, owner, s.run)
 		if lost {
 			return errors.Join(errLeaseLost, err)

@@ -89,6 +89,19 @@ func platformOf(chat string) string { return strings.Split(chat, "/")[1] }
 // now, and returns them as the server names them.
 func oweDigests(t testing.TB, file string, chats int) (refs []string) {
 	t.Helper()
+	var chatRefs []bot.ChatRef
+	for i := range chats {
+		ref := bot.ChatRef{Platform: []bot.Platform{"plain", "keyed"}[i%2], ID: fmt.Sprint(i)}
+		refs = append(refs, fmt.Sprintf("/%s/%s", ref.Platform, ref.ID))
+		chatRefs = append(chatRefs, ref)
+	}
+	oweDigestsTo(t, file, chatRefs)
+	return refs
+}
+
+// oweDigestsTo makes a store in which chats are owed a digest now.
+func oweDigestsTo(t testing.TB, file string, refs []bot.ChatRef) {
+	t.Helper()
 	ctx := t.Context()
 	store, err := db.Open(ctx, file, db.Options{})
 	if err != nil {
@@ -99,9 +112,7 @@ func oweDigests(t testing.TB, file string, chats int) (refs []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range chats {
-		ref := bot.ChatRef{Platform: []bot.Platform{"plain", "keyed"}[i%2], ID: fmt.Sprint(i)}
-		refs = append(refs, fmt.Sprintf("/%s/%s", ref.Platform, ref.ID))
+	for _, ref := range refs {
 		if _, _, err := store.CreateSubscription(ctx, bot.Event{Platform: ref.Platform, At: time.Now()}, bot.Subscription{Chat: ref, Topic: topic, Mode: bot.Daily, Created: time.Now()}); err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +131,6 @@ func oweDigests(t testing.TB, file string, chats int) (refs []string) {
 		t.Fatal(err)
 	}
 	edit(t, file, `UPDATE chats SET next_digest = ?`, time.Now().UnixMilli())
-	return refs
 }
 
 // edit changes a store behind its back.

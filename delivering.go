@@ -10,10 +10,6 @@ import (
 	"wirebrief/db"
 )
 
-// morePlatforms are chat platforms besides those that the configuration names.
-// Tests set it, to run the real service on a platform of their own.
-var morePlatforms = func() []bot.ChatAdapter { return nil }
-
 // zoneOf is the zone of chats that have not told theirs.
 func zoneOf(c config.Config) *time.Location {
 	zone, err := time.LoadLocation(c.Digest.Zone)
@@ -25,7 +21,8 @@ func zoneOf(c config.Config) *time.Location {
 
 // newDigester puts the digester on a store.
 func newDigester(store *db.DB, o bot.DigesterOptions, c config.Config) *bot.Digester {
-	o.DefaultZone = zoneOf(c)
+	o.Now = clock
+	o.DefaultZone, o.Spread = zoneOf(c), time.Duration(c.Digest.SpreadMinutes)*time.Minute
 	o.Sources = (&sourceHealth{store: store}).count
 	return bot.NewDigester(store, store, o)
 }
@@ -64,44 +61,50 @@ func (h *sourceHealth) count(ctx context.Context) (failed, total int, err error)
 
 // newCourier puts a courier for adapters on a store.
 func newCourier(store *db.DB, adapters []bot.ChatAdapter, o bot.CourierOptions, c config.Config) *bot.Courier {
-	renderer := bot.NewRenderer(store, bot.RendererOptions{DefaultZone: zoneOf(c), Settings: store})
+	o.Alerts = bot.AlertRules{PerHour: c.Limits.Alerts, DefaultZone: zoneOf(c)}
+	renderer := bot.NewRenderer(store, bot.RendererOptions{Now: clock, DefaultZone: zoneOf(c), Settings: store})
 	return bot.NewCourier(store, adapters, renderer.Message, o)
 }
 
 // delivering are the loops that decide what chats are owed, and bring it to
 // them.
-func (s *service) delivering(adapters []bot.ChatAdapter) []loop {
+func (s *service) delivering(board *switchboard) []loop {
 	digester := newDigester(s.store, bot.DigesterOptions{Logger: s.logger}, s.conf)
-	alerter := bot.NewAlerter(s.store, s.store, bot.AlerterOptions{Logger: s.logger, PerHour: s.conf.Limits.Alerts, DefaultZone: zoneOf(s.conf)})
-	corrector := bot.NewCorrector(s.store, s.store, bot.CorrectorOptions{Logger: s.logger})
+	alerter := bot.NewAlerter(s.store, s.store, bot.AlerterOptions{Now: clock, Logger: s.logger, PerHour: s.conf.Limits.Alerts, DefaultZone: zoneOf(s.conf)})
+	corrector := bot.NewCorrector(s.store, s.store, bot.CorrectorOptions{Now: clock, Logger: s.logger})
 	loops := []loop{digester.Run, alerter.Run, corrector.Run, s.prune}
-	if len(adapters) > 0 {
-		loops = append(loops, newCourier(s.store, adapters, bot.CourierOptions{Logger: s.logger, Owner: s.owner}, s.conf).Run)
+	if len(board.adapters) > 0 {
+		o := bot.CourierOptions{Now: clock, Logger: s.logger, Owner: s.owner, Tell: s.operators.Platform, Pacings: board.pacings}
+		loops = append(loops, newCourier(s.store, board.adapters, o, s.conf).Run)
 	}
 	return loops
 }
 
-// prune forgets what was delivered long ago, a little at a time.
+const (
+	// pruneAtOnce is how much of the ledger is forgotten in one transaction,
+	// and pruneBreath the time for others between two.
+	pruneAtOnce = 200
+	pruneBreath = 100 * time.Millisecond
+)
+
+// prune forgets what was delivered long ago, a little at a time, until nothing
+// of that is left.
 func (s *service) prune(ctx context.Context) error {
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
+	wait := time.NewTimer(time.Minute)
+	defer wait.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
+		case <-wait.C:
 		}
-		if _, err := s.store.PruneLedger(ctx, time.Now(), 200); err != nil && ctx.Err() == nil {
+		next := time.Minute
+		switch pruned, err := s.store.PruneLedger(ctx, time.Now(), pruneAtOnce); {
+		case err != nil && ctx.Err() == nil:
 			s.logger.Error("what was delivered long ago was not forgotten; trying again", "err", err)
+		case pruned > 0:
+			next = pruneBreath
 		}
+		wait.Reset(next)
 	}
-}
-
-// answering are the loops that hear what people say on each platform.
-func answering(adapters []bot.ChatAdapter, h bot.Handler) []loop {
-	var loops []loop
-	for _, adapter := range adapters {
-		loops = append(loops, func(ctx context.Context) error { return adapter.Run(ctx, h) })
-	}
-	return loops
 }

@@ -98,6 +98,7 @@ func await(t *testing.T, limit time.Duration, wrong func() []string) {
 // TestWorldOfFeeds imports the list of 200 feeds in all formats, faults
 // included, as an operator would, and lets the service's loops read them.
 func TestWorldOfFeeds(t *testing.T) {
+	t.Parallel() // it waits for feeds that hang, most of the time
 	w := feedtest.New(nil)
 	listeners, err := w.Listen(0)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"slices"
@@ -15,9 +16,18 @@ import (
 	"wirebrief/config"
 )
 
-// newClient returns the one client that everything is fetched through.
-func newClient(c config.Config) (*fetch.Client, error) {
-	o := fetch.Options{UserAgent: userAgent(c.Fetch.Contact), Allow: c.Fetch.Allow}
+// newClient returns the client that everything is fetched through which the
+// operator or a feed names.
+func newClient(c config.Config) (*fetch.Client, error) { return newClientFor(c, c.Fetch.Allow) }
+
+// newChatClient returns the client for addresses that people in chats send:
+// what is open to feeds is not open to them.
+func newChatClient(c config.Config) (*fetch.Client, error) {
+	return newClientFor(c, c.Fetch.AllowChats)
+}
+
+func newClientFor(c config.Config, allow []netip.Prefix) (*fetch.Client, error) {
+	o := fetch.Options{UserAgent: userAgent(c.Fetch.Contact), Allow: allow}
 	if !c.Fetch.Proxy.IsEmpty() {
 		proxy, err := url.Parse(c.Fetch.Proxy.Reveal())
 		if err != nil {

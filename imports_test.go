@@ -35,7 +35,11 @@ var mayImport = map[string][]string{
 	"adapters/feed/feedtest":       {},
 	"adapters/feed/feedtest/serve": {"adapters/feed/feedtest"},
 	"adapters/terminal":            {"bot", "briefing"},
+	"adapters/telegram":            {"bot", "briefing"},
 	"adapters/adaptertest":         {"bot", "briefing"},
+
+	"adapters/telegram/telegramtest":     {},
+	"adapters/telegram/telegramtest/cmd": {"adapters/telegram/telegramtest"},
 }
 
 // testsMayImport are open to every _test file besides. bot is there because a

@@ -69,7 +69,7 @@ func (p *keyedPlatform) SendKeyed(ctx context.Context, to bot.ChatRef, m bot.Mes
 }
 
 // KeyLife implements bot.KeyedSender.
-func (p *keyedPlatform) KeyLife() time.Duration { return testKeyLife }
+func (p *keyedPlatform) KeyLife(bot.ChatRef) time.Duration { return testKeyLife }
 
 // A sending is a request to the server of the test platforms.
 type sending struct {
@@ -121,8 +121,10 @@ type platformServer struct {
 	// keyed platform that were posted again after the life of their key.
 	posted  map[string]int
 	expired map[string]int
-	keys    map[string]postedKey
-	next    atomic.Int64
+	// said has the words of each chat's messages.
+	said map[string][]string
+	keys map[string]postedKey
+	next atomic.Int64
 	// limit, if not nil, refuses what comes too fast.
 	limit func(chat string) bool
 	// refused counts what limit refused.
@@ -137,7 +139,7 @@ type postedKey struct {
 }
 
 func newPlatformServer() *platformServer {
-	s := &platformServer{posted: map[string]int{}, expired: map[string]int{}, keys: map[string]postedKey{},
+	s := &platformServer{posted: map[string]int{}, expired: map[string]int{}, said: map[string][]string{}, keys: map[string]postedKey{},
 		delay: func() time.Duration { return time.Duration(5+rand.IntN(46)) * time.Millisecond }}
 	s.Server = httptest.NewServer(s)
 	return s
@@ -175,6 +177,7 @@ func (s *platformServer) accept(chat string, m sending) string {
 		}
 	}
 	s.posted[chat]++
+	s.said[chat] = append(s.said[chat], m.Text)
 	id := fmt.Sprint(s.next.Add(1))
 	if m.Key != "" {
 		s.keys[m.Key] = postedKey{id, time.Now()}

@@ -17,6 +17,8 @@ import (
 
 func TestMain(m *testing.M) {
 	beService()
+	beTelegramService()
+	makeFanOut()
 	testscript.Main(m, map[string]func(){"wirebrief": main})
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"wirebrief/adapters/feed"
@@ -24,7 +25,18 @@ type service struct {
 	logger *slog.Logger
 	// owner names this process in the store.
 	owner string
+	// operators hear of what needs them.
+	operators *bot.OperatorLine
+	// offer is the code that makes its user the operator, "" if there is one
+	// already; announce prints for whoever started the service.
+	offer    string
+	announce func(string)
+	offered  sync.Once
 }
+
+// processPoll is how often the service looks for articles that were stored, by
+// itself or by others: alerts are to go out within seconds.
+const processPoll = 500 * time.Millisecond
 
 // A loop works until ctx ends, then returns nil.
 type loop func(ctx context.Context) error
@@ -37,17 +49,24 @@ func (s *service) run(ctx context.Context) error {
 		return err
 	}
 	defer client.Close()
-	ingester := bot.NewIngester(s.store, s.store, bot.IngesterOptions{Logger: s.logger})
+	chats, err := newChatClient(s.conf)
+	if err != nil {
+		return err
+	}
+	defer chats.Close()
+	ingester := bot.NewIngester(s.store, s.store, bot.IngesterOptions{Logger: s.logger, Poll: processPoll})
 	loops := []loop{ingester.Run, s.poller(client, ingester).Run}
-	adapters := morePlatforms()
-	loops = append(loops, s.delivering(adapters)...)
-	checker := feed.NewReader(client, feed.ReaderOptions{})
-	loops = append(loops, answering(adapters, newBot(s.store, s.conf, checker, s.logger).Handle)...)
+	board, b, err := s.switchboard(chats, feed.NewReader(client, feed.ReaderOptions{}))
+	if err != nil {
+		return err
+	}
+	loops = append(loops, s.delivering(board)...)
+	loops = append(loops, s.answering(board.adapters, b.Handle)...)
 	if s.conf.Sources.Folder != "" {
 		loops = append(loops, s.watcher(ingester).Run)
 	}
 	if s.conf.Web.Listen != "" {
-		port, more, err := s.port(ctx, client)
+		port, more, err := s.port(ctx, client, board)
 		if err != nil {
 			return err
 		}
@@ -86,6 +105,7 @@ func together(ctx context.Context, loops ...loop) error {
 func (s *service) poller(client *fetch.Client, ingester *bot.Ingester) *bot.Poller {
 	return bot.NewPoller(s.store, feed.NewReader(client, feed.ReaderOptions{}), ingester, bot.PollerOptions{
 		Logger:  s.logger,
+		Tell:    s.operators.Source,
 		Fastest: time.Duration(s.conf.Sources.FastestMinutes) * time.Minute,
 		Slowest: time.Duration(s.conf.Sources.SlowestMinutes) * time.Minute,
 	})
@@ -99,8 +119,11 @@ func (s *service) watcher(ingester *bot.Ingester) *file.Watcher {
 
 // port opens the port, so that one that is taken ends the service at once.
 // With a public address feeds are pushed there; more are the loops of that.
-func (s *service) port(ctx context.Context, client *fetch.Client) (port *web.Server, more []loop, err error) {
+func (s *service) port(ctx context.Context, client *fetch.Client, board *switchboard) (port *web.Server, more []loop, err error) {
 	port = web.New(web.Options{Listen: s.conf.Web.Listen, Logger: s.logger})
+	for path, handler := range board.mounts {
+		port.Handle(path, handler)
+	}
 	if s.conf.Web.PublicURL != "" {
 		subscriber := feed.NewSubscriber(client, s.store, feed.SubscriberOptions{PublicURL: s.conf.Web.PublicURL, Logger: s.logger})
 		port.Handle(feed.PushPath, subscriber)
@@ -112,10 +135,11 @@ func (s *service) port(ctx context.Context, client *fetch.Client) (port *web.Ser
 // sayWhatIsMissing tells an operator why nobody can talk to the bot yet, or
 // why it has nothing to say.
 func (s *service) sayWhatIsMissing(ctx context.Context) error {
-	if !s.conf.Telegram.Token.IsEmpty() || !s.conf.Discord.Token.IsEmpty() {
-		s.logger.Warn("a token is configured, and this version connects to neither Telegram nor Discord; talk to the bot with 'wirebrief chat'")
-	} else {
-		s.logger.Warn("no chat platform is connected: this version has the terminal only; talk to the bot with 'wirebrief chat' while this service runs")
+	if !s.conf.Discord.Token.IsEmpty() {
+		s.logger.Warn("a token for Discord is configured, and this version does not connect to Discord")
+	}
+	if s.conf.Telegram.Token.IsEmpty() {
+		s.logger.Warn("no chat platform is connected: set telegram.token (WIREBRIEF_TELEGRAM_TOKEN), or talk to the bot with 'wirebrief chat' while this service runs")
 	}
 	sources, err := s.store.FindSources(ctx)
 	if err != nil {
