@@ -137,3 +137,17 @@ func TestALateWhisperGoesToThePrivateChat(t *testing.T) {
 		t.Errorf("the group reads %d messages, after %d requests: a whisper is no shout", n, s.Calls("sendMessage"))
 	}
 }
+
+// TestAPressIsAnsweredWhileTheGroupWaits: the answer to somebody else's question
+// has not got through yet.
+func TestAPressIsAnsweredWhileTheGroupWaits(t *testing.T) {
+	s, g := pressing(t, map[string]bot.Reply{"short": {Notice: "Done."}})
+	s.Fail("sendMessage", g.ID(), telegramtest.Fault{Stall: time.Second, Times: 1})
+	s.ann.Say(g, "/settings@wirebrief_test_bot")
+	s.heard(t, 2)
+	n, ok := s.ben.Press(g, "short").WaitFor(500 * time.Millisecond)
+	if posts := g.BotPosts(); !ok || n.Text != "Done." || len(posts) != 1 {
+		t.Errorf("the press shows %+v, %v; the group reads %d messages", n, ok, len(posts))
+	}
+	g.WaitPosts(2, 5*time.Second)
+}

@@ -150,15 +150,19 @@ type inlineQuery struct {
 }
 
 // laneOf names what an update belongs to: updates of one chat are answered in
-// their order, and inquiries in that of the person.
+// their order, and inquiries in that of the person. Presses in groups have a
+// lane of their own: in a busy group answers wait for their turn to be sent, and
+// a press must be answered within seconds.
 func laneOf(u *update) string {
 	switch {
 	case u.Message != nil:
 		return strconv.FormatInt(u.Message.Chat.ID, 10)
 	case u.Post != nil:
 		return strconv.FormatInt(u.Post.Chat.ID, 10)
-	case u.Callback != nil && u.Callback.Message != nil:
+	case u.Callback != nil && u.Callback.Message != nil && u.Callback.Message.Chat.Type == "private":
 		return strconv.FormatInt(u.Callback.Message.Chat.ID, 10)
+	case u.Callback != nil && u.Callback.Message != nil:
+		return "pressed in " + strconv.FormatInt(u.Callback.Message.Chat.ID, 10)
 	case u.Callback != nil:
 		return "from " + strconv.FormatInt(u.Callback.From.ID, 10)
 	case u.Member != nil:
