@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,6 +70,9 @@ const (
 // mayAsk reports whether the person may give a command here and now. If not,
 // the reply is all there is to say, which may be nothing.
 func (b *Bot) mayAsk(ctx context.Context, r *request, name, args string) (reply Reply, ok bool, err error) {
+	if r.mayChange() && slices.Contains(stoppingCommands, name) {
+		return Reply{}, true, nil // whoever wants less is never held up
+	}
 	if reply, ok := b.hurried(r); !ok {
 		return reply, false, nil
 	}

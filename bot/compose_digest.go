@@ -168,7 +168,7 @@ func (c *composer) judge(i int) verdict {
 		return isNews
 	}
 	c.verdicts[i] = isNews
-	if card == nil || !card.dated || x.shown != nil && !c.isUpdate(card, x.shown) {
+	if card == nil || card.revision == 0 || x.shown != nil && !c.isUpdate(card, x.shown) {
 		c.verdicts[i] = noNews
 		c.total--
 	}

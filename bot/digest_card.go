@@ -77,10 +77,14 @@ type figureSheet struct {
 }
 
 // makeCard makes the card of a story from its articles, the best of which is
-// shown. Articles without a date are never news; if there are no others the
-// card says so.
+// shown: of those with a date, if there are any.
 func makeCard(articles []StoredArticle) *digestCard {
-	articles = slices.DeleteFunc(slices.Clone(articles), func(a StoredArticle) bool { return a.Article.Published.IsZero() })
+	undated := func(a StoredArticle) bool { return a.Article.Published.IsZero() }
+	articles = slices.Clone(articles)
+	dated := slices.ContainsFunc(articles, func(a StoredArticle) bool { return !undated(a) })
+	if dated {
+		articles = slices.DeleteFunc(articles, undated)
+	}
 	if len(articles) == 0 {
 		return &digestCard{quote: -1, line: -1}
 	}
@@ -88,7 +92,7 @@ func makeCard(articles []StoredArticle) *digestCard {
 	a := &articles[0]
 	c := &digestCard{
 		article: a.ID, revision: a.Revision, publisher: shorten(a.Article.Publisher, publisherBytes),
-		dated: true, quote: -1, line: -1, title: shorten(a.Article.Title, headlineBytes),
+		dated: dated, quote: -1, line: -1, title: shorten(a.Article.Title, headlineBytes),
 	}
 	c.pick(a)
 	for i := range articles[1:] {

@@ -97,9 +97,11 @@ func (w *digestWriter) title() Block {
 	switch hour := local.Hour(); {
 	case w.d.Weekly:
 		id = text.ID("edition.weekly")
-	case hour >= 4 && hour < 12:
+	case hour < 4:
+		id = text.ID("edition.night")
+	case hour < 12:
 		id = text.ID("edition.morning")
-	case hour >= 12 && hour < 17:
+	case hour < 17:
 		id = text.ID("edition.afternoon")
 	}
 	when := w.say.T("edition.when", text.Data{"Day": w.day(local), "Clock": local.Format("15:04"), "Place": zoneLabel(w.zone.String())})

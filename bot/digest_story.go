@@ -343,7 +343,11 @@ func (w *digestWriter) line(n int, s DigestStory) Block {
 		rest = append(rest, language)
 	}
 	runs = append(runs, Run{Text: strings.Join(rest, metaSeparator) + metaSeparator})
-	return Block{Kind: Line, Runs: append(runs, Run{Text: w.shortAge(countsAt(*a)), Time: a.Article.Published})}
+	age := Run{Text: w.added(a.Arrived)}
+	if !a.Article.Published.IsZero() {
+		age = Run{Text: w.shortAge(countsAt(*a)), Time: a.Article.Published}
+	}
+	return Block{Kind: Line, Runs: append(runs, age)}
 }
 
 // appendText appends the runs that say something.

@@ -336,7 +336,7 @@ func TestDigestNews(t *testing.T) {
 	}{
 		"new":                    {grain(1), 0, 1},
 		"published long ago":     {func() newsReport { r := grain(1); r.age = 80 * time.Hour; return r }(), 0, 0},
-		"no date":                {func() newsReport { r := grain(1); r.age = 0; return r }(), 0, 0},
+		"no date":                {func() newsReport { r := grain(1); r.age = 0; return r }(), 0, 1},
 		"before it was followed": {grain(1), -2 * time.Hour, 0},
 	} {
 		t.Run(name, func(t *testing.T) {

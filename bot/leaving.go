@@ -9,6 +9,10 @@ import (
 // leavingCommands stop what comes, or tell or delete what is stored.
 var leavingCommands = []string{"unsubscribe", "topics", "pause", "mydata", "privacy", "delete_my_data"}
 
+// stoppingCommands take back what was asked for. They cost little, and no rate
+// keeps them waiting.
+var stoppingCommands = []string{"unsubscribe", "pause", "delete_my_data"}
+
 // leavingActions are buttons that do.
 var leavingActions = []byte{actRemove, actTopics, actTopic, actPause, actForget}
 

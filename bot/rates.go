@@ -43,8 +43,8 @@ const (
 	// maxLimited bounds what a limiter remembers, see generations.
 	maxLimited = 20_000
 	// tellAgain is how long somebody who was told of a limit is not told
-	// again.
-	tellAgain = 10 * time.Minute
+	// again: a minute, so that nobody believes the bot to be dead.
+	tellAgain = time.Minute
 )
 
 // A limiter counts by key what a Rate allows. Its memory is bounded, and a

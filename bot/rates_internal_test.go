@@ -81,7 +81,7 @@ func TestLimiterLeavesOthersAlone(t *testing.T) {
 	if ok, tell := l.take("3", start.Add(time.Minute)); ok || !tell {
 		t.Errorf("the second of one: %v, told %v", ok, tell)
 	}
-	if ok, tell := l.take("3", start.Add(2*time.Minute)); ok || tell {
+	if ok, tell := l.take("3", start.Add(time.Minute+tellAgain-time.Second)); ok || tell {
 		t.Errorf("the third of one: %v, told %v", ok, tell)
 	}
 }

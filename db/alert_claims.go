@@ -3,6 +3,7 @@ package db
 import (
 	"database/sql"
 	"fmt"
+	"slices"
 	"time"
 
 	"wirebrief/bot"
@@ -26,10 +27,15 @@ func (t tx) admitAlert(rules bot.AlertRules, chat, id int64) (ok bool, err error
 		return true, nil // whoever claims it finds that out
 	}
 	alert := decoded.(*bot.Alert)
+	told, err := t.toldSince(chat, id)
+	if err != nil {
+		return false, err
+	}
 	v, err := t.judgeAlert(rules, chat, alert)
 	if err != nil {
 		return false, err
 	}
+	v.Wanted = slices.DeleteFunc(v.Wanted, func(s bot.DigestStory) bool { return told[s.Story] })
 	if len(v.Wanted) == 0 {
 		return false, t.dropAlert(id)
 	}
@@ -45,6 +51,20 @@ func (t tx) admitAlert(rules bot.AlertRules, chat, id int64) (ok bool, err error
 		_, err = t.exec(`UPDATE deliveries SET silent = ? WHERE id = ?`, v.Silent, id)
 	}
 	return err == nil, err
+}
+
+// toldSince returns the stories of an alert that a digest has told its chat of
+// while it waited.
+func (t tx) toldSince(chat, id int64) (map[int64]bool, error) {
+	told := map[int64]bool{}
+	err := t.each(func(rows *sql.Rows) error {
+		var story int64
+		err := rows.Scan(&story)
+		told[story] = true
+		return err
+	}, `SELECT a.story FROM shown a JOIN shown d ON d.chat = a.chat AND d.story = a.story
+		WHERE a.chat = ?1 AND a.delivery = ?2 AND d.delivery > ?2 AND d.kind = 'digest'`, chat, id)
+	return told, err
 }
 
 // judgeAlert asks the rules about an alert.

@@ -96,6 +96,32 @@ func (d *alertDesk) shown() (stories []int64) {
 	return stories
 }
 
+// TestDigestsTellWhatAlertsHaveNot: what waits counts as not told, and what a
+// digest tells meanwhile is not told again by the alert.
+func TestDigestsTellWhatAlertsHaveNot(t *testing.T) {
+	d := newAlertDesk(t)
+	d.owe(time.Hour, "grain", "ports")
+	if got := d.shown(); len(got) != 0 {
+		t.Errorf("the stories %v count as shown while their alert waits", got)
+	}
+	d.add(24 * time.Hour)
+	due, err := d.FindDueChats(ctx, d.now(), 10)
+	if err != nil || len(due) != 1 {
+		t.Fatalf("%d chats are due: %v", len(due), err)
+	}
+	done := digestOf(due[0], 1)
+	done.Digest.Stories[0].Story = 1
+	saveDigests(t, d.store, done)
+	alert := claim(t, d.store, "o", "terminal", func(c *bot.Claim) { c.Alerts = alertLimit })[0]
+	if a, ok := alert.Content.(*bot.Alert); !ok || len(a.Stories) != 1 || a.Stories[0].Story != 2 {
+		t.Errorf("the alert is %+v", alert.Content)
+	}
+	begin(t, d.store, "o", alert)
+	if got := d.shown(); !slices.Equal(got, []int64{1, 2}) {
+		t.Errorf("in the end %v count as shown", got)
+	}
+}
+
 // TestAlertsThatWait: what happens to a chat while an alert of it waits.
 func TestAlertsThatWait(t *testing.T) {
 	night := bot.Quiet{From: 11 * 60, To: 18 * 60, Hold: true} // it is noon

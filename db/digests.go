@@ -223,7 +223,9 @@ func (t tx) createDigest(chat int64, d *bot.DigestDone, content []byte, pins *[]
 
 // FindShown implements bot.DigestStore: of each story that a chat was shown,
 // when it was last and with which figures. An alert that failed, or that may not
-// have arrived, has shown nothing: it is not repeated, so the digest tells it.
+// have arrived, has shown nothing: it is not repeated, so the digest tells it. Nor
+// has one that still waits; what a digest tells meanwhile is taken out of it when
+// its time comes, see judgeAlert.
 func (d *DB) FindShown(ctx context.Context, chats []bot.ChatRef, stories []int64) (list []bot.Shown, err error) {
 	if len(chats) == 0 || len(stories) == 0 {
 		return nil, nil
@@ -262,7 +264,7 @@ func (d *DB) FindShown(ctx context.Context, chats []bot.ChatRef, stories []int64
 // for each chat would be many more.
 const shownTo = `SELECT s.chat, s.story, s.at, s.figures FROM json_each(?) j CROSS JOIN shown s
 	ON s.chat = j.value WHERE s.story BETWEEN ? AND ?
-	AND (s.kind = 'digest' OR (SELECT state FROM deliveries WHERE id = s.delivery) NOT IN ('failed', 'uncertain')) ORDER BY s.chat, s.story, s.delivery`
+	AND (s.kind = 'digest' OR (SELECT state FROM deliveries WHERE id = s.delivery) NOT IN ('failed', 'uncertain', 'ready')) ORDER BY s.chat, s.story, s.delivery`
 
 // eachShown calls scan for the rows of a query for chats and a span of stories;
 // wanted tells whether a story was asked for.
