@@ -66,7 +66,7 @@ func (c *inviteCreateCommand) Run(a *app) error {
 		if err := a.say("%s", strings.Join(lines, "\n")); err != nil {
 			return err
 		}
-		return a.sayLink(store, conf, shown)
+		return a.sayLink(store, shown)
 	})
 }
 

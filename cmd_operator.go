@@ -26,12 +26,12 @@ type operatorCodeCommand struct{}
 
 // Run implements the command.
 func (c *operatorCodeCommand) Run(a *app) error {
-	return a.withStore(func(conf config.Config, _ config.Origin, store *db.DB) error {
+	return a.withStore(func(_ config.Config, _ config.Origin, store *db.DB) error {
 		code, err := a.printOperatorCode(store, "To become an operator, send this to the bot within an hour:")
 		if err != nil {
 			return err
 		}
-		return a.sayLink(store, conf, code)
+		return a.sayLink(store, code)
 	})
 }
 
@@ -46,8 +46,8 @@ func (a *app) printOperatorCode(store bot.InviteStore, what string) (code string
 }
 
 // sayLink prints the address that says a code to the bot, where there is one.
-func (a *app) sayLink(store *db.DB, c config.Config, code string) error {
-	link, err := startLink(a.ctx, store, c, code)
+func (a *app) sayLink(store *db.DB, code string) error {
+	link, err := startLink(a.ctx, store, code)
 	if err != nil || link == "" {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"wirebrief/adapters/fetch"
 	"wirebrief/adapters/telegram"
 	"wirebrief/bot"
-	"wirebrief/config"
 	"wirebrief/db"
 )
 
@@ -95,11 +94,9 @@ func (s *service) connected(board *switchboard, p bot.Platform, name string) {
 
 // startLink is the address that says "/start payload" to the bot, on the first
 // platform that it was connected to and that has such addresses; "" if there is
-// none.
-func startLink(ctx context.Context, store *db.DB, c config.Config, payload string) (string, error) {
-	if c.Telegram.Token.IsEmpty() {
-		return "", nil
-	}
+// none. The token need not be known for that: it may be given to the service
+// alone.
+func startLink(ctx context.Context, store *db.DB, payload string) (string, error) {
 	name, err := store.FindAccount(ctx, telegram.Platform)
 	if err != nil || name == "" {
 		return "", err
