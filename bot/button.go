@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -183,7 +184,8 @@ func (b *Bot) readButton(ctx context.Context, data string) (payload, error) {
 // stand below what all were sent, too.
 func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
 	p, err := b.readButton(ctx, r.Button)
-	if err != nil || p.action != actSay { // what it says is counted
+	stops := err == nil && r.mayChange() && slices.Contains(stoppingActions, p.action)
+	if err != nil || p.action != actSay && !stops { // what it says is counted
 		if reply, ok := b.hurried(r); !ok {
 			return reply, nil
 		}

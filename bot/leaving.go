@@ -9,9 +9,12 @@ import (
 // leavingCommands stop what comes, or tell or delete what is stored.
 var leavingCommands = []string{"unsubscribe", "topics", "pause", "mydata", "privacy", "delete_my_data"}
 
-// stoppingCommands take back what was asked for. They cost little, and no rate
-// keeps them waiting.
-var stoppingCommands = []string{"unsubscribe", "pause", "delete_my_data"}
+// stoppingCommands and stoppingActions take back what was asked for. They cost
+// little, and no rate keeps them waiting.
+var (
+	stoppingCommands = []string{"unsubscribe", "pause", "delete_my_data"}
+	stoppingActions  = []byte{actRemove, actPause, actForget}
+)
 
 // leavingActions are buttons that do.
 var leavingActions = []byte{actRemove, actTopics, actTopic, actPause, actForget}

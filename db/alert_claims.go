@@ -63,7 +63,8 @@ func (t tx) toldSince(chat, id int64) (map[int64]bool, error) {
 		told[story] = true
 		return err
 	}, `SELECT a.story FROM shown a JOIN shown d ON d.chat = a.chat AND d.story = a.story
-		WHERE a.chat = ?1 AND a.delivery = ?2 AND d.delivery > ?2 AND d.kind = 'digest'`, chat, id)
+		WHERE a.chat = ?1 AND a.delivery = ?2 AND d.delivery > ?2 AND d.kind = 'digest'
+			AND (SELECT state FROM deliveries WHERE id = d.delivery) NOT IN ('failed', 'uncertain')`, chat, id)
 	return told, err
 }
 
