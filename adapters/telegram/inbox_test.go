@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"wirebrief/adapters/telegram"
 	"wirebrief/adapters/telegram/telegramtest"
@@ -281,5 +282,20 @@ func TestAnUnreadableInbox(t *testing.T) {
 	}
 	if s.Calls("getUpdates") > 0 {
 		t.Error("it polls nevertheless")
+	}
+}
+
+// TestStopsWhileAnAnswerIsOnItsWay ends the program while Telegram takes an
+// answer: it is waited for, and not given again at the next start.
+func TestStopsWhileAnAnswerIsOnItsWay(t *testing.T) {
+	s, store := freeServer(t), newStore(t)
+	ann := someone(s, "Ann")
+	l := open(t, s, telegram.Options{Inbox: store})
+	s.Fail("sendMessage", 0, telegramtest.Fault{After: true, Stall: 300 * time.Millisecond})
+	ann.Say(ann.Private(), "one")
+	answered(t, ann.Private(), "re one")
+	l.hangUp()
+	if left, err := store.FindInboxEvents(t.Context(), telegram.Platform); err != nil || len(left) != 0 {
+		t.Errorf("left: %v, %v", left, err)
 	}
 }

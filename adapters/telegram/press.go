@@ -148,7 +148,7 @@ func (a *Adapter) respond(ctx context.Context, k *ack, m *message, reply bot.Rep
 // cannot be changed any more, or is in a chat that has moved, which changes to.
 func (a *Adapter) replace(ctx context.Context, to *place, id int64, with bot.Message) (bool, error) {
 	was := *to
-	err := a.patiently(ctx, to, func() error {
+	err := a.patiently(ctx, to, func(ctx context.Context) error {
 		if *to != was { // the message has another id there
 			return &bot.SendError{Kind: bot.Gone, Message: "the chat has moved"}
 		}
