@@ -67,7 +67,7 @@ type Adapter struct {
 	// seen by nobody.
 	at struct {
 		sync.RWMutex
-		work *dispatcher
+		work *bot.Dispatcher[*update]
 	}
 }
 
@@ -190,24 +190,31 @@ func (a *Adapter) serve(ctx context.Context, h bot.Handler) error {
 
 // open makes the one who answers updates, beginning with those that a process
 // before has left.
-func (a *Adapter) open(ctx context.Context, h bot.Handler) (*dispatcher, error) {
+func (a *Adapter) open(ctx context.Context, h bot.Handler) (*bot.Dispatcher[*update], error) {
 	a.at.Lock()
 	defer a.at.Unlock()
 	if a.at.work != nil {
 		return nil, errors.New("the telegram adapter runs already")
 	}
-	work := newDispatcher(ctx, a.o, func(ctx context.Context, u *update) error { return a.answerWhole(ctx, h, u) })
+	work := a.dispatcher(ctx, func(ctx context.Context, u *update) error { return a.answerWhole(ctx, h, u) })
 	left, err := a.leftover(ctx)
 	if err != nil {
-		work.close()
+		work.Close()
 		return nil, fmt.Errorf("look for telegram updates without an answer: %w", err)
 	}
 	if len(left) > 0 {
 		a.o.Logger.Info("telegram updates of before the start are answered first", "platform", Platform, "count", len(left))
 	}
-	work.add(left)
+	work.Add(left)
 	a.at.work = work
 	return work, nil
+}
+
+// An event is an update that waits for its answer.
+type event = bot.LaneEvent[*update]
+
+func (a *Adapter) dispatcher(ctx context.Context, answer func(context.Context, *update) error) *bot.Dispatcher[*update] {
+	return bot.NewDispatcher(ctx, bot.DispatcherOptions[*update]{Platform: Platform, Inbox: a.o.Inbox, Logger: a.o.Logger, Answer: answer})
 }
 
 // answerWhole answers an update. It fails, too, if the end of ctx came between
@@ -226,9 +233,9 @@ func (a *Adapter) answerWhole(ctx context.Context, h bot.Handler, u *update) err
 }
 
 // close waits for those who answer updates.
-func (a *Adapter) close(work *dispatcher) {
+func (a *Adapter) close(work *bot.Dispatcher[*update]) {
 	a.at.Lock()
 	a.at.work = nil
 	a.at.Unlock()
-	work.close()
+	work.Close()
 }

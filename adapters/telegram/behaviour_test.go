@@ -68,6 +68,8 @@ func (d desk) ChatChanged(_ context.Context, c bot.ChatChange) (bot.Reply, error
 
 func (desk) Offer(context.Context, bot.Inquiry) (bot.Offers, error) { return bot.Offers{}, nil }
 
+func (desk) Complete(context.Context, bot.Completion) ([]bot.Choice, error) { return nil, nil }
+
 func (desk) LinkKey(_ context.Context, chat bot.ChatRef, data string) (string, error) {
 	return "key-of-" + strconv.Itoa(len(chat.ID)+len(data)), nil
 }

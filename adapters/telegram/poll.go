@@ -28,11 +28,11 @@ const (
 
 // poll asks for updates until ctx ends or the token is refused. Those that came
 // are stored before the next poll tells Telegram so.
-func (a *Adapter) poll(ctx context.Context, work *dispatcher) error {
+func (a *Adapter) poll(ctx context.Context, work *bot.Dispatcher[*update]) error {
 	t := trouble{a: a}
 	var offset int64
 	for {
-		if err := work.room(ctx); err != nil {
+		if err := work.Room(ctx); err != nil {
 			return err
 		}
 		began := time.Now()
@@ -109,7 +109,7 @@ func (a *Adapter) take(ctx context.Context, updates []json.RawMessage) (last int
 			a.o.Logger.Warn("telegram sent something unknown; it is passed over", "platform", Platform, "err", err)
 		} else {
 			events = append(events, ev)
-			kept = append(kept, bot.InboxEvent{Key: ev.key, Lane: ev.lane, Payload: raw, At: now})
+			kept = append(kept, bot.InboxEvent{Key: ev.Key, Lane: ev.Lane, Payload: raw, At: now})
 		}
 		if id != 0 {
 			last = id
@@ -122,7 +122,7 @@ func (a *Adapter) take(ctx context.Context, updates []json.RawMessage) (last int
 		return 0, fmt.Errorf("store telegram updates: %w", err)
 	}
 	if a.at.work != nil {
-		a.at.work.add(only(events, fresh))
+		a.at.work.Add(only(events, fresh))
 	}
 	return last, nil
 }
@@ -140,7 +140,7 @@ func read(raw []byte) (ev event, id int64, err error) {
 	if json.Unmarshal(raw, u) != nil {
 		return event{}, head.ID, fmt.Errorf("update %d is in an unknown form", head.ID)
 	}
-	return event{key: strconv.FormatInt(head.ID, 10), lane: laneOf(u), update: u}, head.ID, nil
+	return event{Key: strconv.FormatInt(head.ID, 10), Lane: laneOf(u), Value: u}, head.ID, nil
 }
 
 // only returns those of events that are among the fresh ones, which are in the
@@ -148,7 +148,7 @@ func read(raw []byte) (ev event, id int64, err error) {
 func only(events []event, fresh []bot.InboxEvent) []event {
 	var out []event
 	for _, ev := range events {
-		if len(fresh) > 0 && fresh[0].Key == ev.key {
+		if len(fresh) > 0 && fresh[0].Key == ev.Key {
 			out, fresh = append(out, ev), fresh[1:]
 		}
 	}
@@ -169,7 +169,7 @@ func (a *Adapter) leftover(ctx context.Context) ([]event, error) {
 			broken = append(broken, k.Key)
 			continue
 		}
-		ev.key, ev.lane, ev.again = k.Key, k.Lane, true
+		ev.Key, ev.Lane, ev.Again = k.Key, k.Lane, true
 		events = append(events, ev)
 	}
 	if len(broken) > 0 {

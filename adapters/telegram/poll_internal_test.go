@@ -57,11 +57,11 @@ func TestReadTellsTheID(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			ev, id, err := read([]byte(tt.raw))
-			if id != tt.id || ev.lane != tt.lane || (err == nil) != tt.ok {
+			if id != tt.id || ev.Lane != tt.lane || (err == nil) != tt.ok {
 				t.Errorf("got %+v, %d, %v", ev, id, err)
 			}
-			if err == nil && ev.key != strconv.FormatInt(tt.id, 10) || err != nil && strings.Contains(err.Error(), "secret") {
-				t.Errorf("key %q, %v", ev.key, err)
+			if err == nil && ev.Key != strconv.FormatInt(tt.id, 10) || err != nil && strings.Contains(err.Error(), "secret") {
+				t.Errorf("key %q, %v", ev.Key, err)
 			}
 		})
 	}
@@ -76,27 +76,44 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		ev, id, err := read(raw)
 		if err != nil {
-			if ev.update != nil || strings.Contains(err.Error(), "{") {
+			if ev.Value != nil || strings.Contains(err.Error(), "{") {
 				t.Errorf("got %+v, %v", ev, err)
 			}
 			return
 		}
-		if id == 0 || ev.key != strconv.FormatInt(id, 10) || ev.update == nil || ev.update.ID != id || !json.Valid(raw) {
+		if id == 0 || ev.Key != strconv.FormatInt(id, 10) || ev.Value == nil || ev.Value.ID != id || !json.Valid(raw) {
 			t.Errorf("got %+v with id %d", ev, id)
 		}
-		if again, _, err := read(raw); err != nil || again.lane != ev.lane {
-			t.Errorf("read again it is in lane %q, not %q, %v", again.lane, ev.lane, err)
+		if again, _, err := read(raw); err != nil || again.Lane != ev.Lane {
+			t.Errorf("read again it is in lane %q, not %q, %v", again.Lane, ev.Lane, err)
 		}
 	})
 }
 
+// A shelf is an inbox that keeps nothing.
+type shelf struct{}
+
+func (shelf) CreateInboxEvents(_ context.Context, _ bot.Platform, events []bot.InboxEvent) ([]bot.InboxEvent, error) {
+	return events, nil
+}
+
+func (shelf) FindInboxEvents(context.Context, bot.Platform) ([]bot.InboxEvent, error) {
+	return nil, nil
+}
+
+func (shelf) TryInboxEvent(context.Context, bot.Platform, string) (int, error) { return 0, nil }
+
+func (shelf) EndInboxEvents(context.Context, bot.Platform, []string) error { return nil }
+
 // TestAFullHouseSendsPushesAway is for webhooks what room is for polls.
 func TestAFullHouseSendsPushesAway(t *testing.T) {
-	s := &shelf{tries: map[string]int{}}
-	a := detached(t, s, Webhook{URL: "http://127.0.0.1:2/x"})
+	a := detached(t, shelf{}, Webhook{URL: "http://127.0.0.1:2/x"})
 	ctx, stop := context.WithCancel(t.Context())
-	a.at.work = newDispatcher(ctx, a.o, func(context.Context, *update) error { return nil })
-	a.at.work.waiting = maxWaiting
+	release := make(chan struct{})
+	a.at.work = a.dispatcher(ctx, func(context.Context, *update) error { <-release; return nil })
+	for i := 0; !a.at.work.Full(); i++ {
+		a.at.work.Add([]event{{Key: strconv.Itoa(i), Lane: strconv.Itoa(i % 1000), Value: &update{}}})
+	}
 	push := func() *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		r := httptest.NewRequest(http.MethodPost, "/x", strings.NewReader(string(sayingUpdate(1, 2, "x"))))
@@ -107,12 +124,15 @@ func TestAFullHouseSendsPushesAway(t *testing.T) {
 	if w := push(); w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") == "" {
 		t.Errorf("full: %d %v", w.Code, w.Header())
 	}
-	a.at.work.waiting = 0
+	close(release)
+	if err := a.at.work.Room(ctx); err != nil {
+		t.Fatal(err)
+	}
 	if w := push(); w.Code != http.StatusOK {
 		t.Errorf("empty: %d", w.Code)
 	}
 	stop()
-	a.at.work.close()
+	a.at.work.Close()
 }
 
 func TestTheSecretTellsNothing(t *testing.T) {
@@ -134,7 +154,7 @@ func BenchmarkTake(b *testing.B) {
 	a.o.Logger = slog.New(slog.DiscardHandler)
 	ctx, stop := context.WithCancel(b.Context())
 	answers := make(chan struct{}, b.N)
-	a.at.work = newDispatcher(ctx, a.o, func(context.Context, *update) error { answers <- struct{}{}; return nil })
+	a.at.work = a.dispatcher(ctx, func(context.Context, *update) error { answers <- struct{}{}; return nil })
 	began := time.Now()
 	for i := 0; i < b.N; {
 		var batch []json.RawMessage
@@ -150,7 +170,7 @@ func BenchmarkTake(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/time.Since(began).Seconds(), "updates/s")
 	stop()
-	a.at.work.close()
+	a.at.work.Close()
 	if left, err := store.FindInboxEvents(b.Context(), Platform); err != nil || len(left) > 0 {
 		b.Fatal(len(left), errors.Join(err))
 	}

@@ -54,6 +54,8 @@ func (d fakeDesk) Offer(_ context.Context, q bot.Inquiry) (bot.Offers, error) {
 	return bot.Offers{Offers: []bot.Offer{{ID: "1", Title: q.Text, Message: repeating(q.Text)}}, Notice: "x", NoticeKey: "k"}, nil
 }
 
+func (fakeDesk) Complete(context.Context, bot.Completion) ([]bot.Choice, error) { return nil, nil }
+
 func (fakeDesk) LinkKey(context.Context, bot.ChatRef, string) (string, error) { return "key", nil }
 
 // repeating is a message that repeats what somebody said, with a button.
@@ -73,7 +75,7 @@ func FuzzHandle(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		server := &yesMan{t: t}
-		a, err := New(Options{Token: "1:x", Inbox: &shelf{}, Desk: fakeDesk{t}, Pacing: bot.NewPacing(bot.Pace{})})
+		a, err := New(Options{Token: "1:x", Inbox: shelf{}, Desk: fakeDesk{t}, Pacing: bot.NewPacing(bot.Pace{})})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -92,12 +94,12 @@ func FuzzHandle(f *testing.F) {
 				t.Errorf("an administrator of a private chat: %+v", c)
 			}
 			return bot.Reply{Messages: []bot.Message{repeating(c.Text + c.Button)}, Notice: c.Button, Replace: c.Button != ""}, nil
-		}, ev.update)
+		}, ev.Value)
 		if server.calls > 50 {
 			t.Errorf("%d requests for one update", server.calls)
 		}
-		if again, _, err := read(raw); err != nil || again.key != ev.key || again.lane != ev.lane {
-			t.Errorf("read again it is %q in %q, not %q in %q (%v)", again.key, again.lane, ev.key, ev.lane, err)
+		if again, _, err := read(raw); err != nil || again.Key != ev.Key || again.Lane != ev.Lane {
+			t.Errorf("read again it is %q in %q, not %q in %q (%v)", again.Key, again.Lane, ev.Key, ev.Lane, err)
 		}
 	})
 }

@@ -108,7 +108,7 @@ func (a *Adapter) pushed(w http.ResponseWriter, r *http.Request) (status int, te
 func (a *Adapter) isFull() bool {
 	a.at.RLock()
 	defer a.at.RUnlock()
-	return a.at.work != nil && a.at.work.full()
+	return a.at.work != nil && a.at.work.Full()
 }
 
 // keepWebhook has Telegram push updates until ctx ends or the token is refused,

@@ -1,4 +1,4 @@
-package telegram
+package bot
 
 import (
 	"context"
@@ -9,26 +9,24 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
-
-	"wirebrief/bot"
 )
 
 const (
-	// maxWorkers is how many updates are answered at once. Most of the time of
+	// maxWorkers is how many events are answered at once. Most of the time of
 	// an answer is waiting for its turn to be sent.
 	maxWorkers = 256
-	// maxWaiting is how many updates wait in memory before no more are asked
-	// for: Telegram keeps them, too.
+	// maxWaiting is how many events wait in memory before no more are asked
+	// for: the platform keeps them, too.
 	maxWaiting = 20_000
-	// maxLane is how many updates of one chat wait. Whoever writes that much
+	// maxLane is how many events of one lane wait. Whoever writes that much
 	// faster than can be answered gets no answer to the rest.
 	maxLane = 2000
-	// maxTries is how often an update is tried again that was not answered
+	// maxTries is how often an event is tried again that was not answered
 	// when the process ended: it may have been the reason for that.
 	maxTries = 2
 	// answerTime bounds an answer, with all its waits.
 	answerTime = 5 * time.Minute
-	// notingPause is the time over which answered updates are gathered,
+	// notingPause is the time over which answered events are gathered,
 	// notingRetry that after a failure, notingLimit how many are noted at once,
 	// and notingTime how long that may take.
 	notingPause = 20 * time.Millisecond
@@ -37,27 +35,39 @@ const (
 	notingTime  = 5 * time.Second
 )
 
-// An event is an update that waits for its answer.
-type event struct {
-	key, lane string
-	update    *update
-	// again tells that a process before has left it.
-	again bool
+// A LaneEvent is an event that waits for its answer.
+type LaneEvent[T any] struct {
+	// Key and Lane are as in InboxEvent.
+	Key, Lane string
+	// Value is the event in the adapter's own form.
+	Value T
+	// Again tells that a process before has left it.
+	Again bool
 }
 
-// A dispatcher has updates answered: those of one lane one after the other, those
-// of different lanes at once. It owns goroutines until close.
-type dispatcher struct {
-	ctx    context.Context
-	log    *slog.Logger
-	inbox  bot.Inbox
-	handle func(context.Context, *update) error
+// DispatcherOptions are what a Dispatcher needs.
+type DispatcherOptions[T any] struct {
+	Platform Platform
+	Inbox    Inbox
+	Logger   *slog.Logger
+	// Answer answers one event. An error is logged; the event is done with all
+	// the same, unless the context of NewDispatcher has ended by then. A
+	// panic costs that event alone.
+	Answer func(ctx context.Context, value T) error
+}
+
+// A Dispatcher has events of an Inbox answered: those of one lane one after the
+// other, those of different lanes at once, and notes which are. It owns
+// goroutines until Close, and is safe for use by several.
+type Dispatcher[T any] struct {
+	ctx context.Context
+	o   DispatcherOptions[T]
 
 	mu    sync.Mutex
-	lanes map[string]*lane
+	lanes map[string]*eventLane[T]
 	// turns are the lanes with an event and nobody at work, in the order in
 	// which they get their turn.
-	turns            []*lane
+	turns            []*eventLane[T]
 	waiting, workers int
 	// freed gets a value when there is room again.
 	freed chan struct{}
@@ -75,44 +85,44 @@ type dispatcher struct {
 	noting  sync.WaitGroup
 }
 
-// A lane holds the events of a chat, the first of which may be at work.
-type lane struct {
+// An eventLane holds the events of a lane, the first of which may be at work.
+type eventLane[T any] struct {
 	name   string
-	events []event
+	events []LaneEvent[T]
 }
 
-// newDispatcher returns a dispatcher that works until ctx ends, and then leaves
+// NewDispatcher returns a Dispatcher that works until ctx ends, and then leaves
 // what is not answered in the inbox. The caller closes it.
-func newDispatcher(ctx context.Context, o Options, handle func(context.Context, *update) error) *dispatcher {
-	d := &dispatcher{
-		ctx: ctx, log: o.Logger, inbox: o.Inbox, handle: handle,
-		lanes: map[string]*lane{}, freed: make(chan struct{}, 1), noticed: make(chan struct{}, 1), done: make(chan struct{}),
+func NewDispatcher[T any](ctx context.Context, o DispatcherOptions[T]) *Dispatcher[T] {
+	d := &Dispatcher[T]{
+		ctx: ctx, o: o,
+		lanes: map[string]*eventLane[T]{}, freed: make(chan struct{}, 1), noticed: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	d.noting.Go(d.note)
 	return d
 }
 
-// close waits for the answers that are under way, which end with the context of
-// newDispatcher, and notes which were given.
-func (d *dispatcher) close() {
+// Close waits for the answers that are under way, which end with the context of
+// NewDispatcher, and notes which were given.
+func (d *Dispatcher[T]) Close() {
 	d.working.Wait()
 	close(d.done)
 	d.noting.Wait()
 }
 
-// add has events answered. Those of a lane that is too long already are given
+// Add has events answered. Those of a lane that is too long already are given
 // up, unless a process before has left them.
-func (d *dispatcher) add(events []event) {
+func (d *Dispatcher[T]) Add(events []LaneEvent[T]) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, ev := range events {
-		l := d.lanes[ev.lane]
+		l := d.lanes[ev.Lane]
 		if l == nil {
-			l = &lane{name: ev.lane}
-			d.lanes[ev.lane] = l
+			l = &eventLane[T]{name: ev.Lane}
+			d.lanes[ev.Lane] = l
 		}
-		if len(l.events) >= maxLane && !ev.again {
-			d.refuse(ev.key)
+		if len(l.events) >= maxLane && !ev.Again {
+			d.refuse(ev.Key)
 			continue
 		}
 		l.events = append(l.events, ev)
@@ -128,25 +138,25 @@ func (d *dispatcher) add(events []event) {
 }
 
 // refuse gives an event up. It runs with mu held.
-func (d *dispatcher) refuse(key string) {
+func (d *Dispatcher[T]) refuse(key string) {
 	d.endLocked(key)
 	d.refused++
 	if now := time.Now(); now.Sub(d.flooded) >= time.Minute {
-		d.log.Warn("a chat writes faster than it can be answered; what is too much gets no answer", "platform", Platform, "updates", d.refused)
+		d.o.Logger.Warn("a chat writes faster than it can be answered; what is too much gets no answer", "platform", d.o.Platform, "events", d.refused)
 		d.flooded, d.refused = now, 0
 	}
 }
 
-// full reports whether so much waits that no more should come.
-func (d *dispatcher) full() bool {
+// Full reports whether so much waits that no more should come.
+func (d *Dispatcher[T]) Full() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.waiting >= maxWaiting
 }
 
-// room waits until more may come. The error is that of ctx.
-func (d *dispatcher) room(ctx context.Context) error {
-	for d.full() {
+// Room waits until more may come. The error is that of ctx.
+func (d *Dispatcher[T]) Room(ctx context.Context) error {
+	for d.Full() {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -157,7 +167,7 @@ func (d *dispatcher) room(ctx context.Context) error {
 }
 
 // work answers one event of each lane that has its turn, until none has.
-func (d *dispatcher) work() {
+func (d *Dispatcher[T]) work() {
 	for {
 		l, ev, ok := d.turn()
 		if !ok {
@@ -170,12 +180,12 @@ func (d *dispatcher) work() {
 
 // turn takes the next lane, and ends the worker if there is none or ctx has
 // ended.
-func (d *dispatcher) turn() (l *lane, ev event, ok bool) {
+func (d *Dispatcher[T]) turn() (l *eventLane[T], ev LaneEvent[T], ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(d.turns) == 0 || d.ctx.Err() != nil {
 		d.workers--
-		return nil, event{}, false
+		return nil, LaneEvent[T]{}, false
 	}
 	l, d.turns = d.turns[0], d.turns[1:]
 	return l, l.events[0], true
@@ -183,11 +193,11 @@ func (d *dispatcher) turn() (l *lane, ev event, ok bool) {
 
 // finish notes that an event was dealt with. An event that is not answered
 // stays in the inbox.
-func (d *dispatcher) finish(l *lane, ev event, answered bool) {
+func (d *Dispatcher[T]) finish(l *eventLane[T], ev LaneEvent[T], answered bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if answered {
-		d.endLocked(ev.key)
+		d.endLocked(ev.Key)
 	}
 	l.events = l.events[1:]
 	d.waiting--
@@ -206,14 +216,14 @@ func (d *dispatcher) finish(l *lane, ev event, answered bool) {
 
 // answer has an event answered and reports whether it is done with: it is, with
 // or without success, unless the end of the program came in between.
-func (d *dispatcher) answer(ev event) bool {
-	if ev.again {
-		before, err := d.inbox.TryInboxEvent(d.ctx, Platform, ev.key)
+func (d *Dispatcher[T]) answer(ev LaneEvent[T]) bool {
+	if ev.Again {
+		before, err := d.o.Inbox.TryInboxEvent(d.ctx, d.o.Platform, ev.Key)
 		if err != nil {
-			d.log.Error("an attempt to answer an update was not noted", "platform", Platform, "update", ev.key, "err", err)
+			d.o.Logger.Error("an attempt to answer an event was not noted", "platform", d.o.Platform, "event", ev.Key, "err", err)
 		}
 		if before >= maxTries {
-			d.log.Error("an update is given up: the program has ended each time that it was to be answered; please report it", "platform", Platform, "update", ev.key)
+			d.o.Logger.Error("an event is given up: the program has ended each time that it was to be answered; please report it", "platform", d.o.Platform, "event", ev.Key)
 			return true
 		}
 	}
@@ -226,13 +236,13 @@ func (d *dispatcher) answer(ev event) bool {
 	if d.ctx.Err() != nil {
 		return false
 	}
-	var refused *bot.SendError
+	var refused *SendError
 	switch {
 	case errors.Is(err, errPanicked):
-	case errors.As(err, &refused) && (refused.Kind == bot.Gone || refused.Kind == bot.Forbidden):
-		d.log.Info("somebody who asked cannot be written to any more", "platform", Platform, "update", ev.key, "err", err)
+	case errors.As(err, &refused) && (refused.Kind == Gone || refused.Kind == Forbidden):
+		d.o.Logger.Info("somebody who asked cannot be written to any more", "platform", d.o.Platform, "event", ev.Key, "err", err)
 	default:
-		d.log.Error("an update was not answered as it should be", "platform", Platform, "update", ev.key, "err", err)
+		d.o.Logger.Error("an event was not answered as it should be", "platform", d.o.Platform, "event", ev.Key, "err", err)
 	}
 	return true
 }
@@ -242,28 +252,28 @@ var errPanicked = errors.New("panic")
 
 // guarded answers an event and survives a panic. The value of a panic may hold
 // the words of people, so only the runtime's own are logged.
-func (d *dispatcher) guarded(ctx context.Context, ev event) (err error) {
+func (d *Dispatcher[T]) guarded(ctx context.Context, ev LaneEvent[T]) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			cause := fmt.Sprintf("a %T", p)
 			if e, ok := p.(runtime.Error); ok {
 				cause = e.Error()
 			}
-			d.log.Error("panic while an update was answered; please report it", "platform", Platform, "update", ev.key, "panic", cause, "stack", string(debug.Stack()))
+			d.o.Logger.Error("panic while an event was answered; please report it", "platform", d.o.Platform, "event", ev.Key, "panic", cause, "stack", string(debug.Stack()))
 			err = errPanicked
 		}
 	}()
-	return d.handle(ctx, ev.update)
+	return d.o.Answer(ctx, ev.Value)
 }
 
 // endLocked has the inbox told that an event is done with. It runs with mu
 // held.
-func (d *dispatcher) endLocked(key string) {
+func (d *Dispatcher[T]) endLocked(key string) {
 	d.ended = append(d.ended, key)
 	d.notice()
 }
 
-func (d *dispatcher) notice() {
+func (d *Dispatcher[T]) notice() {
 	select {
 	case d.noticed <- struct{}{}:
 	default:
@@ -271,7 +281,7 @@ func (d *dispatcher) notice() {
 }
 
 // note tells the inbox which events are done with, many at once.
-func (d *dispatcher) note() {
+func (d *Dispatcher[T]) note() {
 	for closing := false; !closing; {
 		pause := notingPause
 		select {
@@ -287,7 +297,7 @@ func (d *dispatcher) note() {
 		if err == nil {
 			continue
 		}
-		d.log.Error("answered updates were not noted; those left at the next start are answered again", "platform", Platform, "err", err)
+		d.o.Logger.Error("answered events were not noted; those left at the next start are answered again", "platform", d.o.Platform, "err", err)
 		if !closing {
 			d.closes(notingRetry)
 			d.notice()
@@ -296,7 +306,7 @@ func (d *dispatcher) note() {
 }
 
 // closes waits for a while, and reports whether the dispatcher is closed.
-func (d *dispatcher) closes(wait time.Duration) bool {
+func (d *Dispatcher[T]) closes(wait time.Duration) bool {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
@@ -308,7 +318,7 @@ func (d *dispatcher) closes(wait time.Duration) bool {
 }
 
 // noteEnded notes all that are ended; what fails is kept for the next time.
-func (d *dispatcher) noteEnded(ctx context.Context) error {
+func (d *Dispatcher[T]) noteEnded(ctx context.Context) error {
 	for {
 		d.mu.Lock()
 		keys := d.ended[:min(notingLimit, len(d.ended))]
@@ -317,7 +327,7 @@ func (d *dispatcher) noteEnded(ctx context.Context) error {
 		if len(keys) == 0 {
 			return nil
 		}
-		if err := d.inbox.EndInboxEvents(ctx, Platform, keys); err != nil {
+		if err := d.o.Inbox.EndInboxEvents(ctx, d.o.Platform, keys); err != nil {
 			d.mu.Lock()
 			d.ended = append(keys[:len(keys):len(keys)], d.ended...)
 			d.mu.Unlock()

@@ -1,4 +1,4 @@
-package telegram
+package bot
 
 import (
 	"context"
@@ -11,12 +11,10 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"wirebrief/bot"
 )
 
-// A shelf is an inbox in memory that can be made to fail.
-type shelf struct {
+// A drawer is an inbox in memory that can be made to fail.
+type drawer struct {
 	mu     sync.Mutex
 	ended  []string
 	calls  int
@@ -24,15 +22,15 @@ type shelf struct {
 	tries  map[string]int
 }
 
-func (s *shelf) CreateInboxEvents(_ context.Context, _ bot.Platform, events []bot.InboxEvent) ([]bot.InboxEvent, error) {
+func (s *drawer) CreateInboxEvents(_ context.Context, _ Platform, events []InboxEvent) ([]InboxEvent, error) {
 	return events, s.broken
 }
 
-func (s *shelf) FindInboxEvents(context.Context, bot.Platform) ([]bot.InboxEvent, error) {
+func (s *drawer) FindInboxEvents(context.Context, Platform) ([]InboxEvent, error) {
 	return nil, s.broken
 }
 
-func (s *shelf) TryInboxEvent(_ context.Context, _ bot.Platform, key string) (int, error) {
+func (s *drawer) TryInboxEvent(_ context.Context, _ Platform, key string) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before := s.tries[key]
@@ -40,7 +38,7 @@ func (s *shelf) TryInboxEvent(_ context.Context, _ bot.Platform, key string) (in
 	return before, s.broken
 }
 
-func (s *shelf) EndInboxEvents(ctx context.Context, _ bot.Platform, keys []string) error {
+func (s *drawer) EndInboxEvents(ctx context.Context, _ Platform, keys []string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls++
@@ -50,14 +48,14 @@ func (s *shelf) EndInboxEvents(ctx context.Context, _ bot.Platform, keys []strin
 	return errors.Join(s.broken, ctx.Err())
 }
 
-func (s *shelf) fail(err error) {
+func (s *drawer) fail(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.broken = err
 }
 
 // taken are the keys that were ended, in order.
-func (s *shelf) taken() []string {
+func (s *drawer) taken() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.ended)
@@ -65,8 +63,8 @@ func (s *shelf) taken() []string {
 
 // A desk under test: a dispatcher whose answers a test writes.
 type rig struct {
-	*dispatcher
-	shelf *shelf
+	*Dispatcher[int64]
+	shelf *drawer
 	stop  context.CancelFunc
 	log   *strings.Builder
 }
@@ -75,21 +73,21 @@ type rig struct {
 func rigged(t *testing.T, answer func(ctx context.Context, id int64) error) *rig {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	r := &rig{shelf: &shelf{tries: map[string]int{}}, stop: stop, log: new(strings.Builder)}
-	o := Options{Inbox: r.shelf, Logger: slog.New(slog.NewTextHandler(r.log, nil))}
-	r.dispatcher = newDispatcher(ctx, o, func(ctx context.Context, u *update) error { return answer(ctx, u.ID) })
+	r := &rig{shelf: &drawer{tries: map[string]int{}}, stop: stop, log: new(strings.Builder)}
+	o := DispatcherOptions[int64]{Platform: "test", Inbox: r.shelf, Logger: slog.New(slog.NewTextHandler(r.log, nil)), Answer: answer}
+	r.Dispatcher = NewDispatcher(ctx, o)
 	return r
 }
 
 // end ends the context and waits for all.
 func (r *rig) end() {
 	r.stop()
-	r.close()
+	r.Close()
 }
 
 // in makes an event of a lane.
-func in(lane string, id int64) event {
-	return event{key: fmt.Sprint(lane, id), lane: lane, update: &update{ID: id}}
+func in(lane string, id int64) LaneEvent[int64] {
+	return LaneEvent[int64]{Key: fmt.Sprint(lane, id), Lane: lane, Value: id}
 }
 
 func TestLanesKeepTheirOrder(t *testing.T) {
@@ -112,7 +110,7 @@ func TestLanesKeepTheirOrder(t *testing.T) {
 			return nil
 		})
 		for i := range int64(50) {
-			r.add([]event{in("a", i)})
+			r.Add([]LaneEvent[int64]{in("a", i)})
 		}
 		time.Sleep(time.Minute)
 		r.end()
@@ -131,7 +129,7 @@ func TestASlowLaneDelaysNoOther(t *testing.T) {
 			}
 			return nil
 		})
-		var events []event
+		var events []LaneEvent[int64]
 		for i := range maxWorkers - 1 { // all workers but one hang
 			events = append(events, in(fmt.Sprint("slow", i), 0))
 		}
@@ -139,7 +137,7 @@ func TestASlowLaneDelaysNoOther(t *testing.T) {
 			events = append(events, in("quick", i+1), in("other", i+1))
 		}
 		began := time.Now()
-		r.add(events)
+		r.Add(events)
 		time.Sleep(time.Second)
 		if n := len(r.shelf.taken()); n != 200 {
 			t.Errorf("%d of 200 were answered beside the slow ones", n)
@@ -166,7 +164,7 @@ func TestFailuresBlockNothing(t *testing.T) {
 			}
 			return nil
 		})
-		r.add([]event{in("a", 1), in("a", 2), in("a", 3), in("a", 4)})
+		r.Add([]LaneEvent[int64]{in("a", 1), in("a", 2), in("a", 3), in("a", 4)})
 		time.Sleep(time.Second)
 		r.end()
 		if got := r.shelf.taken(); !slices.Equal(got, []string{"a1", "a2", "a3", "a4"}) {
@@ -191,7 +189,7 @@ func TestTheEndLeavesWhatIsNotAnswered(t *testing.T) {
 			<-ctx.Done()
 			return ctx.Err()
 		})
-		r.add([]event{in("a", 1), in("a", 2), in("a", 3), in("b", 4)})
+		r.Add([]LaneEvent[int64]{in("a", 1), in("a", 2), in("a", 3), in("b", 4)})
 		synctest.Wait()
 		r.end()
 		if got := r.shelf.taken(); !slices.Equal(got, []string{"a1"}) {
@@ -208,14 +206,14 @@ func TestAFloodOfOneLaneIsCut(t *testing.T) {
 		hold := make(chan struct{})
 		answered := 0
 		r := rigged(t, func(context.Context, int64) error { <-hold; answered++; return nil })
-		var events []event
+		var events []LaneEvent[int64]
 		for i := range int64(2 * maxLane) {
 			events = append(events, in("a", i))
 		}
-		r.add(events)
+		r.Add(events)
 		old := in("a", 5*maxLane)
-		old.again = true // what was stored before is not given up
-		r.add([]event{old})
+		old.Again = true // what was stored before is not given up
+		r.Add([]LaneEvent[int64]{old})
 		close(hold)
 		time.Sleep(time.Minute)
 		r.end()
@@ -232,18 +230,18 @@ func TestPollsWaitForRoom(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := rigged(t, func(context.Context, int64) error { time.Sleep(time.Second); return nil })
 		for i := range maxWaiting {
-			r.add([]event{in(fmt.Sprint("lane", i/100), int64(i))})
+			r.Add([]LaneEvent[int64]{in(fmt.Sprint("lane", i/100), int64(i))})
 		}
-		if !r.full() {
+		if !r.Full() {
 			t.Fatal("there is room")
 		}
 		began := time.Now()
-		if err := r.room(t.Context()); err != nil || time.Since(began) > 2*time.Second {
+		if err := r.Room(t.Context()); err != nil || time.Since(began) > 2*time.Second {
 			t.Errorf("room after %v: %v", time.Since(began), err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if err := r.room(ctx); !errors.Is(err, context.Canceled) {
+		if err := r.Room(ctx); !errors.Is(err, context.Canceled) {
 			t.Errorf("after the end: %v", err)
 		}
 		r.end()
@@ -257,8 +255,8 @@ func TestWhatKillsTheProgramIsGivenUp(t *testing.T) {
 			r := rigged(t, func(context.Context, int64) error { answered++; return nil })
 			r.shelf.tries["a7"] = start
 			ev := in("a", 7)
-			ev.again = true
-			r.add([]event{ev, in("a", 8)})
+			ev.Again = true
+			r.Add([]LaneEvent[int64]{ev, in("a", 8)})
 			time.Sleep(time.Second)
 			r.end()
 			want := 2
@@ -279,14 +277,14 @@ func TestNotesAreGathered(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := rigged(t, func(context.Context, int64) error { return nil })
 		for i := range int64(2500) {
-			r.add([]event{in(fmt.Sprint(i), i)})
+			r.Add([]LaneEvent[int64]{in(fmt.Sprint(i), i)})
 		}
 		time.Sleep(time.Second)
 		if n := len(r.shelf.taken()); n != 2500 || r.shelf.calls > 5 {
 			t.Errorf("%d noted in %d calls", n, r.shelf.calls)
 		}
 		r.shelf.fail(errors.New("disk full"))
-		r.add([]event{in("a", 1)})
+		r.Add([]LaneEvent[int64]{in("a", 1)})
 		time.Sleep(3 * time.Second)
 		if n := len(r.shelf.taken()); n != 2500 {
 			t.Errorf("%d noted by a broken inbox", n)
@@ -296,7 +294,7 @@ func TestNotesAreGathered(t *testing.T) {
 		if n := len(r.shelf.taken()); n != 2501 {
 			t.Errorf("%d noted after it works again", n)
 		}
-		r.add([]event{in("a", 2)})
+		r.Add([]LaneEvent[int64]{in("a", 2)})
 		synctest.Wait()
 		r.end() // at once: the last is noted on the way out
 		if n := len(r.shelf.taken()); n != 2502 {
@@ -309,7 +307,7 @@ func TestABrokenInboxAtTheEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r := rigged(t, func(context.Context, int64) error { return nil })
 		r.shelf.fail(errors.New("disk full"))
-		r.add([]event{in("a", 1)})
+		r.Add([]LaneEvent[int64]{in("a", 1)})
 		synctest.Wait()
 		r.end()
 		if !strings.Contains(r.log.String(), "disk full") {
@@ -320,17 +318,19 @@ func TestABrokenInboxAtTheEnd(t *testing.T) {
 
 func BenchmarkDispatch(b *testing.B) {
 	ctx, stop := context.WithCancel(b.Context())
-	s := &shelf{tries: map[string]int{}}
-	d := newDispatcher(ctx, Options{Inbox: s, Logger: slog.New(slog.DiscardHandler)}, func(context.Context, *update) error { return nil })
+	s := &drawer{tries: map[string]int{}}
+	d := NewDispatcher(ctx, DispatcherOptions[int64]{
+		Inbox: s, Logger: slog.New(slog.DiscardHandler), Answer: func(context.Context, int64) error { return nil },
+	})
 	for i := range b.N {
-		if d.room(ctx) != nil {
+		if d.Room(ctx) != nil {
 			b.Fatal("ended")
 		}
-		d.add([]event{in(fmt.Sprint(i%1000), int64(i))})
+		d.Add([]LaneEvent[int64]{in(fmt.Sprint(i%1000), int64(i))})
 	}
 	d.working.Wait()
 	stop()
-	d.close()
+	d.Close()
 	if len(s.ended) != b.N {
 		b.Fatalf("%d of %d", len(s.ended), b.N)
 	}
