@@ -99,6 +99,7 @@ func checkKnownTables(t *testing.T, pool *sql.DB) {
 	known := []string{"access_log", "changes", "chats", "deliveries", "digests", "events", "grants", "phrases", "refusals", "reports", "shown", "sources", "subscriptions", "links", "questions", "managers",
 		"inbox",    // erased when it is answered
 		"accounts", // the bot's own
+		"budgets",  // what the bot did itself
 	}
 	rows, err := pool.Query(`SELECT DISTINCT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) p
 		WHERE m.type = 'table' AND p.name IN ('chat', 'platform', 'user', 'ref', 'lane', 'person', 'asker')`)
