@@ -22,3 +22,9 @@ type ChatAdapter interface {
 type Editor interface {
 	Edit(ctx context.Context, ref MessageRef, m Message) error
 }
+
+// A PrivateFinder is a ChatAdapter that knows the private chat of a person, from
+// their id alone. Every error is a *SendError.
+type PrivateFinder interface {
+	PrivateChat(ctx context.Context, user string) (ChatRef, error)
+}

@@ -77,7 +77,7 @@ func (b *Bot) mayAsk(ctx context.Context, r *request, name, args string) (reply 
 		return reply, false, nil
 	}
 	// What a button asks in a group is answered to the presser alone.
-	if r.Kind != Private && r.Button == "" {
+	if r.Kind != Private && r.Button == "" && !r.Aside {
 		if reply, ok, err := b.mayAskAloud(ctx, r, name); !ok {
 			return reply, false, err
 		}

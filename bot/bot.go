@@ -220,7 +220,7 @@ func (b *Bot) Handle(ctx context.Context, c Command) (reply Reply, err error) {
 	case err != nil || !ok:
 	case c.Button != "":
 		reply, err = b.press(ctx, r)
-	case c.Forward != nil && c.Kind == Private:
+	case c.Forward != nil && (c.Kind == Private || c.Aside):
 		reply, err = b.forwarded(ctx, r)
 	default:
 		reply, err = b.typed(ctx, r, c.Text)

@@ -50,6 +50,9 @@ type Command struct {
 	// Answers tells that Text was written as a reply to a message of the bot:
 	// where not all that is said is meant for it, this is.
 	Answers bool
+	// Aside tells that nobody but the asker sees the answer, though Chat may
+	// have others in it.
+	Aside bool
 	// Forward is set for a message that the user passed on; Text is its text.
 	Forward *Forward
 }

@@ -17,6 +17,8 @@ type Argument struct {
 	Choices []string
 	// Default is what holds when the argument is left out.
 	Default string
+	// Completes tells that a Completer has choices for it while it is typed.
+	Completes bool
 }
 
 // A CommandInfo tells adapters and readers what a command does.
@@ -31,6 +33,12 @@ type CommandInfo struct {
 	Usage string
 	// Arguments in the order in which they are typed.
 	Arguments []Argument
+	// Public tells that the briefings in its answers are for all in a chat.
+	// Where a platform can answer one person alone, all else is.
+	Public bool
+	// Changes tells that it changes what is set for a chat, which in groups is
+	// for administrators.
+	Changes bool
 }
 
 // A command is a CommandInfo with what answers it.
@@ -70,7 +78,7 @@ func Commands() []CommandInfo {
 // commandTable is the one place where commands are named. Each works without
 // arguments too: it asks back.
 func commandTable(say text.Catalogue) []command {
-	return slices.Concat(askingCommands(say), settingCommands(say), dataCommands(say))
+	return describing(slices.Concat(askingCommands(say), settingCommands(say), dataCommands(say)))
 }
 
 // askingCommands are about what is in the news and what is followed of it.
@@ -109,6 +117,10 @@ func askingCommands(say text.Catalogue) []command {
 		{CommandInfo{Name: sourcesName, Description: say.T("command.sources", nil)}, (*Bot).sources, asksOfSources},
 	}
 }
+
+// alone is the means of a command that stands alone where it is typed without a
+// slash.
+func alone(string) bool { return false }
 
 // settingCommands change what is set for a chat.
 func settingCommands(say text.Catalogue) []command {
@@ -155,9 +167,32 @@ func dataCommands(say text.Catalogue) []command {
 			Name: "delete_my_data", Aliases: []string{"forget"}, Description: say.T("command.delete-my-data", nil),
 		}, (*Bot).forget, nil},
 		{CommandInfo{Name: "help", Aliases: []string{"?"}, Description: say.T("command.help", nil)}, (*Bot).help, nil},
-		{CommandInfo{Name: startName, Description: say.T("command.start", nil)}, (*Bot).start, nil},
+		{CommandInfo{
+			Name: startName, Description: say.T("command.start", nil),
+			Arguments: []Argument{{Name: "code", Description: say.T("argument.start", nil)}},
+		}, (*Bot).start, alone},
 		{CommandInfo{Name: statusName, Description: say.T("command.status", nil)}, (*Bot).status, nil},
 	}
+}
+
+// publicCommands are those whose briefings are for all in a chat, and
+// changingCommands those that change what is set for it.
+var (
+	publicCommands   = []string{latestName, quotesName, figuresName, whyName}
+	changingCommands = []string{"subscribe", "unsubscribe", "digest", "timezone", "quiet", "pause", "resume", "language", "settings"}
+)
+
+// describing fills in what holds for several commands.
+func describing(table []command) []command {
+	for i := range table {
+		c := &table[i]
+		c.Public = slices.Contains(publicCommands, c.Name)
+		c.Changes = slices.Contains(changingCommands, c.Name)
+		for j := range c.Arguments {
+			c.Arguments[j].Completes = completes(c.Arguments[j])
+		}
+	}
+	return table
 }
 
 func findCommand(table []command, name string) (command, bool) {

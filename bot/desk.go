@@ -13,6 +13,7 @@ type Desk interface {
 	ChatWatcher
 	Offerer
 	Linker
+	Completer
 }
 
 // A ChatWatcher hears what happens to chats, rather than what is said in them.

@@ -14,6 +14,9 @@ type Message struct {
 	Files []File
 	// Preview is the address whose preview may be shown below, "" for none.
 	Preview string
+	// Topic names what the message is about, "" for none: platforms that give
+	// messages a colour give those of one topic the same.
+	Topic string
 	// Ask, if not "", tells that the message is a question, and is the hint
 	// to show where the answer is typed: platforms that can open the field for
 	// a reply do.
