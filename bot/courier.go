@@ -44,6 +44,10 @@ type CourierOptions struct {
 	// is no way to tell it, or takes messages again. It may take a while, but
 	// should hear ctx. Nobody is told by default.
 	Tell func(ctx context.Context, about Platform, n Notice)
+	// Refused is told once that a chat lets the bot write no more, when that
+	// was tried again in vain, and once more when the chat is stopped for it.
+	// It may take a while, but should hear ctx. Nobody is told by default.
+	Refused func(ctx context.Context, chat ChatRef, stopped bool)
 }
 
 // A Courier brings what is owed to the platforms, by the states of DESIGN.md
@@ -81,6 +85,9 @@ func NewCourier(store DeliveryStore, adapters []ChatAdapter, render func(context
 	}
 	if o.Tell == nil {
 		o.Tell = func(context.Context, Platform, Notice) {}
+	}
+	if o.Refused == nil {
+		o.Refused = func(context.Context, ChatRef, bool) {}
 	}
 	c := &Courier{store: store, render: render, o: o}
 	for _, a := range adapters {

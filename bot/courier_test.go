@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -22,7 +23,9 @@ type delivering struct {
 	o        bot.CourierOptions
 	log      lineLog
 	told     []string
-	render   func(context.Context, bot.Delivery) (bot.Message, error)
+	// refused are the chats of which somebody was told.
+	refused []string
+	render  func(context.Context, bot.Delivery) (bot.Message, error)
 }
 
 func newDelivering(adapters ...bot.ChatAdapter) *delivering {
@@ -39,6 +42,11 @@ func newDelivering(adapters ...bot.ChatAdapter) *delivering {
 				data[k] = v
 			}
 			d.told = append(d.told, string(about)+": "+text.For("").T(text.ID(n.Key), data))
+		},
+		Refused: func(_ context.Context, chat bot.ChatRef, stopped bool) {
+			mu.Lock()
+			defer mu.Unlock()
+			d.refused = append(d.refused, fmt.Sprintf("%s stopped=%t", chat.ID, stopped))
 		},
 	}
 	return d
@@ -220,6 +228,9 @@ func TestForbiddenChatPauses(t *testing.T) {
 		if n := d.ledger.states()[bot.DeliveryReady]; n != 5 || len(p.faults["1"]) != 1 {
 			t.Errorf("%d wait after %d attempts", n, 7-len(p.faults["1"]))
 		}
+		if want := []string{"1 stopped=false"}; !slices.Equal(d.refused, want) {
+			t.Errorf("told %q, want %q", d.refused, want)
+		}
 		d.run(t, 10*time.Hour)
 		// A success forgives the refusals.
 		if chat := d.ledger.chat(p.ref(1)); chat.strikes != 0 || chat.stopped != "" || len(p.order["1"]) != 5 {
@@ -236,6 +247,9 @@ func TestForbiddenChatPauses(t *testing.T) {
 		d.run(t, 22*time.Hour)
 		if chat := d.ledger.chat(p.ref(1)); chat.strikes != 10 || chat.stopped != "forbidden" || len(p.faults["1"]) != 89 {
 			t.Errorf("stopped: %+v after %d attempts", chat, 99-len(p.faults["1"]))
+		}
+		if want := []string{"1 stopped=false", "1 stopped=false", "1 stopped=true"}; !slices.Equal(d.refused, want) {
+			t.Errorf("told %q, want %q", d.refused, want)
 		}
 		want := map[bot.DeliveryState]int{bot.DeliverySent: 5, bot.DeliveryFailed: 1, bot.DeliveryReady: 2}
 		if got := d.ledger.states(); fmt.Sprint(got) != fmt.Sprint(want) {

@@ -91,15 +91,25 @@ func (l *lane) heard(chat ChatRef, kind SendKind) {
 	}
 }
 
-// tell has the operator told, while deliveries go on. A mistake there is no
-// reason to deliver no more.
+// tell has the operator told.
 func (l *lane) tell(id text.ID) {
 	n := Notice{Key: string(id), Data: map[string]string{"Platform": string(l.platform), "Minutes": strconv.Itoa(int(haltPause.Minutes()))}}
+	l.beside(func(ctx context.Context) { l.o.Tell(ctx, l.platform, n) })
+}
+
+// tellRefused has those told who may give the bot its rights back.
+func (l *lane) tellRefused(chat ChatRef, stopped bool) {
+	l.beside(func(ctx context.Context) { l.o.Refused(ctx, chat, stopped) })
+}
+
+// beside has somebody told while deliveries go on. A mistake there is no reason
+// to deliver no more.
+func (l *lane) beside(told func(ctx context.Context)) {
 	l.flights.Go(func() {
 		l.guarded("tell", 0, func() {
 			ctx, cancel := context.WithTimeout(l.sending, maxCourierPause)
 			defer cancel()
-			l.o.Tell(ctx, l.platform, n)
+			told(ctx)
 		})
 	})
 }

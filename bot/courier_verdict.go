@@ -18,6 +18,9 @@ const (
 	maxForbidden   = 6 * time.Hour
 	// maxStrikes is how many refusals in a row are believed: a day of them.
 	maxStrikes = 10
+	// toldStrikes is how many there were before somebody is told: the first
+	// may be a mistake.
+	toldStrikes = 1
 )
 
 // Reasons why a chat is stopped.
@@ -124,6 +127,9 @@ func (l *lane) refused(d Delivery, failure *SendError, now time.Time) (end Deliv
 		end = againEnd(d, now.Add(l.jittered(doubled(forbiddenPause, d.Strikes, maxForbidden))), ClassForbidden, failure.Message)
 	}
 	end.Strike = true
+	if d.Strikes == toldStrikes || end.Stop != "" {
+		l.tellRefused(d.Chat, end.Stop != "")
+	}
 	return end
 }
 

@@ -8,8 +8,8 @@ import (
 	"wirebrief/bot"
 )
 
-// operatorNotice is how long an operator wants to know.
-const operatorNotice = 24 * time.Hour
+// noticeLife is how long those who may mend something want to know.
+const noticeLife = 24 * time.Hour
 
 // TellOperators implements bot.OperatorTeller.
 func (d *DB) TellOperators(ctx context.Context, n bot.Notice, except bot.Platform) (told int, err error) {
@@ -20,7 +20,7 @@ func (d *DB) TellOperators(ctx context.Context, n bot.Notice, except bot.Platfor
 			return err
 		}
 		for _, ref := range chats {
-			if err := t.tellOperator(ref, n); err != nil {
+			if err := t.owe(ref, n); err != nil {
 				return err
 			}
 			told++
@@ -42,7 +42,8 @@ func (t tx) operatorChats(except bot.Platform) (chats []bot.ChatRef, err error) 
 	return chats, err
 }
 
-func (t tx) tellOperator(ref bot.ChatRef, n bot.Notice) error {
+// owe owes a notice to a chat.
+func (t tx) owe(ref bot.ChatRef, n bot.Notice) error {
 	chat, err := t.chat(ref)
 	if err != nil {
 		return err
@@ -53,6 +54,6 @@ func (t tx) tellOperator(ref bot.ChatRef, n bot.Notice) error {
 		return err
 	}
 	_, err = t.createDelivery(newDelivery{chat: chat, platform: ref.Platform, kind: bot.NoticeDelivery, content: content,
-		due: t.now, expires: t.now.Add(operatorNotice)})
+		due: t.now, expires: t.now.Add(noticeLife)})
 	return err
 }

@@ -82,6 +82,7 @@ var (
 	_ bot.Editor        = (*Adapter)(nil)
 	_ bot.Pacer         = (*Adapter)(nil)
 	_ bot.RightsChecker = (*Adapter)(nil)
+	_ bot.PrivateFinder = (*Adapter)(nil)
 )
 
 // DefaultBaseURL is where Telegram's own Bot API server is.

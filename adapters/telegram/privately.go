@@ -23,3 +23,13 @@ func (a *Adapter) privately(ctx context.Context, c *bot.Command, m *message, rep
 	in.Buttons = [][]bot.Button{{{Label: in.Buttons[0][0].Label, URL: "https://t.me/" + a.name()}}}
 	return a.answer(ctx, placeOf(m), []bot.Message{in}, postOptions{replyTo: m.ID})
 }
+
+// PrivateChat implements bot.PrivateFinder: the private chat with a person has
+// their id.
+func (a *Adapter) PrivateChat(_ context.Context, user string) (bot.ChatRef, error) {
+	to, err := parsePlace(bot.ChatRef{Platform: Platform, ID: user})
+	if err != nil || to.chat < 0 || to.thread != 0 {
+		return bot.ChatRef{}, &bot.SendError{Kind: bot.Gone, Message: "who writes as a chat has no private chat"}
+	}
+	return to.ref(), nil
+}

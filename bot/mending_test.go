@@ -1,0 +1,79 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"wirebrief/bot"
+	"wirebrief/bot/text"
+)
+
+// A homely platform knows the private chat of everybody but of ghosts.
+type homely struct{ plainAdapter }
+
+func (homely) PrivateChat(_ context.Context, user string) (bot.ChatRef, error) {
+	if user == "ghost" {
+		return bot.ChatRef{}, &bot.SendError{Kind: bot.Gone, Message: "no such person"}
+	}
+	return bot.ChatRef{Platform: "homely", ID: "dm of " + user}, nil
+}
+
+// A mendery is a MenderStore in which one person has set up everything.
+type mendery struct {
+	user, name string
+	owed       []string
+}
+
+func (m *mendery) FindMender(context.Context, bot.ChatRef) (user, name string, err error) {
+	if m.user == "broken" {
+		return "", "", errors.New("disk full")
+	}
+	return m.user, m.name, nil
+}
+
+func (m *mendery) CreateNotice(_ context.Context, to bot.ChatRef, n bot.Notice) error {
+	data := text.Data{}
+	for k, v := range n.Data {
+		data[k] = v
+	}
+	m.owed = append(m.owed, fmt.Sprint(to.ID, ": ", text.For("").T(text.ID(n.Key), data)))
+	return nil
+}
+
+func TestWhoCanMendItIsTold(t *testing.T) {
+	tests := map[string]struct {
+		platform     bot.Platform
+		user, name   string
+		stopped      bool
+		owed, logged string
+	}{
+		"refused":           {"homely", "ann", "#news", false, "dm of ann: I can't write in #news any more", ""},
+		"stopped":           {"homely", "ann", "#news", true, "dm of ann: I have stopped writing in #news", ""},
+		"without a name":    {"homely", "ann", "", false, "dm of ann: I can't write in 17 any more", ""},
+		"set up by nobody":  {"homely", "", "#news", false, "", "nobody is known"},
+		"a person gone":     {"homely", "ghost", "#news", false, "", "no such person"},
+		"a store in doubt":  {"homely", "broken", "#news", false, "", "disk full"},
+		"no private chats":  {"plain", "ann", "#news", false, "", "nobody is known"},
+		"a hostile name":    {"homely", "ann", "\u202e#news", false, "dm of ann: I can't write in #news any more", ""},
+		"unknown platforms": {"other", "ann", "#news", false, "", "nobody is known"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var log strings.Builder
+			store := &mendery{user: tt.user, name: tt.name}
+			adapters := []bot.ChatAdapter{&plainAdapter{newPlatform("plain"), fast}, &homely{plainAdapter{newPlatform("homely"), fast}}}
+			line := bot.NewMenderLine(store, adapters, slog.New(slog.NewTextHandler(&log, nil)))
+			line.Refused(t.Context(), bot.ChatRef{Platform: tt.platform, ID: "17"}, tt.stopped)
+			if got := strings.Join(store.owed, "|"); !strings.HasPrefix(got, tt.owed) || (got == "") != (tt.owed == "") {
+				t.Errorf("owed %q, want %q", got, tt.owed)
+			}
+			if got := log.String(); !strings.Contains(got, tt.logged) || (got == "") != (tt.logged == "") {
+				t.Errorf("logged %q, want %q", got, tt.logged)
+			}
+		})
+	}
+}
