@@ -5,6 +5,7 @@ import (
 	"net/mail"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,6 +102,16 @@ func isSite(v string) bool {
 func checkBaseURL(v string) string {
 	if !isSite(v) {
 		return "this is no address of a server: write it as http://127.0.0.1:8081, without user, password and parameters"
+	}
+	return ""
+}
+
+// publicKey is an Ed25519 key as Discord shows it.
+var publicKey = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+func checkPublicKey(v string) string {
+	if v != "" && !publicKey.MatchString(v) {
+		return "this is no public key: copy the 64 digits of Public Key from the General Information page of your application"
 	}
 	return ""
 }

@@ -107,4 +107,17 @@ type Telegram struct {
 type Discord struct {
 	// Token is the bot token of the application; empty means no Discord.
 	Token Secret
+	// BaseURL is the address of the API with its version, without a slash at
+	// its end.
+	BaseURL string
+	// PublicKey is the key of the application in hexadecimal, with which
+	// interactions are signed that are pushed to Web.PublicURL; empty means
+	// that they come over the gateway.
+	PublicKey string
+	// Shards is how many connections the servers are divided among, 0 for as
+	// many as Discord advises.
+	Shards int
+	// Crosspost tells that what is posted in announcement channels goes on to
+	// the servers that follow them.
+	Crosspost bool
 }

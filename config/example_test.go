@@ -88,6 +88,7 @@ func TestEveryKeyHasAnEnvironmentVariable(t *testing.T) {
 		"access.mode": "listed", "access.listed": "telegram:42, discord:7", "limits.chat_sources": "2", "limits.alerts": "6", "digest.zone": "Asia/Yerevan", "digest.spread_minutes": "5", "fetch.allow": "10.0.0.0/8", "fetch.allow_chats": "127.0.0.0/8", "fetch.proxy": "http://p.example:3128", "fetch.contact": "news@example.com",
 		"sources.fastest_minutes": "5", "sources.slowest_minutes": "90", "sources.folder": "/drop", "web.listen": ":8080", "web.public_url": "https://news.example.com",
 		"telegram.base_url": "http://127.0.0.1:8081", "telegram.webhook": "on",
+		"discord.base_url": "http://127.0.0.1:8082/api/v10", "discord.public_key": strings.Repeat("0a", 32), "discord.shards": "2", "discord.crosspost": "on",
 	}
 	for _, key := range keysOf(reflect.TypeFor[config.Config]()) {
 		name := "WIREBRIEF_" + strings.ToUpper(strings.ReplaceAll(key, ".", "_"))
@@ -100,7 +101,7 @@ func TestEveryKeyHasAnEnvironmentVariable(t *testing.T) {
 		if key == "web.public_url" {
 			given = append(given, "WIREBRIEF_WEB_LISTEN=:8080") // it means nothing by itself
 		}
-		if key == "telegram.webhook" {
+		if key == "telegram.webhook" || key == "discord.public_key" {
 			given = append(given, "WIREBRIEF_WEB_LISTEN=:8080", "WIREBRIEF_WEB_PUBLIC_URL=https://news.example.com")
 		}
 		c, origin := mustLoad(t, config.Options{Getenv: env(given...)})
@@ -163,6 +164,10 @@ webhook = "off"  # default
 
 [discord]
 token = ""  # default
+base_url = "https://discord.com/api/v10"  # default
+public_key = ""  # default
+shards = 0  # default
+crosspost = "off"  # default
 `
 	got := config.Effective(c, origin)
 	if got != want {

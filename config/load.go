@@ -147,6 +147,9 @@ func (l *loader) checkTogether(c Config) {
 	if c.Telegram.Webhook && c.Web.PublicURL == "" {
 		wrong("telegram.webhook", "there is no address to push to: set web.public_url, or telegram.webhook to \"off\"")
 	}
+	if c.Discord.PublicKey != "" && c.Web.PublicURL == "" {
+		wrong("discord.public_key", "there is no address to push to: set web.public_url, or leave discord.public_key out")
+	}
 }
 
 func (l *loader) fromFlags(s setting) value {

@@ -263,6 +263,35 @@ var settings = []setting{
 		set: func(c *Config, v string) { c.Discord.Token = NewSecret(v) },
 		get: func(c Config) string { return c.Discord.Token.String() },
 	},
+	{
+		key: "discord.base_url", kind: line, standard: "https://discord.com/api/v10", valid: checkBaseURL,
+		doc: []string{"The address of Discord's API with its version. Change it only for tests."},
+		set: func(c *Config, v string) { c.Discord.BaseURL = strings.TrimRight(v, "/") },
+		get: func(c Config) string { return c.Discord.BaseURL },
+	},
+	{
+		key: "discord.public_key", kind: line, valid: checkPublicKey,
+		doc: []string{
+			"How commands come in: empty keeps a connection (the gateway), which works",
+			"everywhere. With the Public Key of your application they are pushed to",
+			"web.public_url instead: enter that address with /discord/interactions behind",
+			"it as the Interactions Endpoint URL there. Direct messages are then not heard.",
+		},
+		set: func(c *Config, v string) { c.Discord.PublicKey = v },
+		get: func(c Config) string { return c.Discord.PublicKey },
+	},
+	{
+		key: "discord.shards", kind: number, standard: "0", low: 0, high: 1000,
+		doc: []string{"How many connections the servers are divided among; 0 does as Discord advises."},
+		set: func(c *Config, v string) { c.Discord.Shards, _ = strconv.Atoi(v) },
+		get: func(c Config) string { return strconv.Itoa(c.Discord.Shards) },
+	},
+	{
+		key: "discord.crosspost", kind: word, standard: "off", oneOf: []string{"off", "on"},
+		doc: []string{"Whether what is posted in announcement channels goes to their followers, too."},
+		set: func(c *Config, v string) { c.Discord.Crosspost = v == "on" },
+		get: func(c Config) string { return onOff(c.Discord.Crosspost) },
+	},
 }
 
 // onOff is the opposite of v == "on".

@@ -92,6 +92,9 @@ func TestSourceSettingsAreChecked(t *testing.T) {
 		"ServerPassword": {"[telegram]\nbase_url = \"http://u:geheim@127.0.0.1:8081\"", "w.toml:2: telegram.base_url: this is no address of a server"},
 		"WebhookIsTrue":  {"[telegram]\nwebhook = true", "w.toml:2: telegram.webhook: this is true or false"},
 		"WebhookToWhere": {"[telegram]\nwebhook = \"on\"", "w.toml:2: telegram.webhook: there is no address to push to: set web.public_url"},
+		"ShortKey":       {"[discord]\npublic_key = \"abc\"", "w.toml:2: discord.public_key: this is no public key: copy the 64 digits"},
+		"KeyToWhere":     {"[discord]\npublic_key = \"" + strings.Repeat("0a", 32) + "\"", "w.toml:2: discord.public_key: there is no address to push to: set web.public_url"},
+		"ManyShards":     {"[discord]\nshards = -1", "w.toml:2: discord.shards: -1 is out of range"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := config.Load(config.Options{Path: write(t, "w.toml", tt.file)})
