@@ -56,7 +56,11 @@ func (w *alertWriter) single(s DigestStory) Message {
 			break
 		}
 	}
-	return Message{Blocks: slices.Concat(parts[0].head, parts[0].quote, parts[0].figures), Buttons: w.storyButtons(a, s)}
+	m := Message{Blocks: slices.Concat(parts[0].head, parts[0].quote, parts[0].figures), Buttons: w.storyButtons(a, s)}
+	if len(s.Names) > 0 {
+		m.Topic = s.Names[0]
+	}
+	return m
 }
 
 func (w *alertWriter) units(p digestPart) int {

@@ -67,7 +67,9 @@ func (b *Bot) added(ctx context.Context, r *request) (Reply, error) {
 		allowed = true
 	}
 	switch {
-	case r.Kind == Channel && r.User.ID != "" && !allowed && (s.Operator || s.User):
+	case r.User.ID == "" && !allowed:
+		return Reply{}, nil // nobody is known whom to tell, and who asks there is told
+	case r.Kind == Channel && !allowed && (s.Operator || s.User):
 		return b.inPrivate(b.notListed(r)), nil
 	case r.Kind == Channel && (!allowed || r.User.ID == ""):
 		return Reply{}, nil // a channel is not to read about itself

@@ -66,8 +66,9 @@ func (c command) meant(rest string) bool {
 
 // Commands returns every command that exists, in the order of the help, in
 // English.
-func Commands() []CommandInfo {
-	table := commandTable(text.For("en"))
+func Commands() []CommandInfo { return infosOf(commandTable(text.For("en"))) }
+
+func infosOf(table []command) []CommandInfo {
 	infos := make([]CommandInfo, len(table))
 	for i, c := range table {
 		infos[i] = c.CommandInfo

@@ -217,7 +217,7 @@ func (b *Bot) story(ctx context.Context, r *request, s shownStory, topic briefin
 		return Message{}, err
 	}
 	w := newRenderer(b.say, r.now)
-	m := Message{Blocks: append(above, w.briefing(shown, w.meta(s))...), Buttons: buttons}
+	m := Message{Blocks: append(above, w.briefing(shown, w.meta(s))...), Buttons: buttons, Topic: topic.String()}
 	if webURL(first.Article.URL) {
 		m.Preview = first.Article.URL
 	}

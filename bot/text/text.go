@@ -47,6 +47,15 @@ func For(lang string) Catalogue {
 	return Catalogue{i18n.NewLocalizer(bundle(), lang)}
 }
 
+// Languages returns the BCP 47 tags of the catalogues there are, English first.
+func Languages() []string {
+	var tags []string
+	for _, tag := range bundle().LanguageTags() {
+		tags = append(tags, tag.String())
+	}
+	return tags
+}
+
 // T returns the sentence of id, its places filled from data. An id that is not
 // in the catalogue comes back itself, in brackets: a test keeps that from
 // happening.
