@@ -26,7 +26,7 @@ const (
 // Reports of one event may stand in several stories; hits, newest first, are
 // where another report is looked for, by its headline.
 func (b *Bot) loadShown(ctx context.Context, stories []foundStory, hits []Hit) ([]shownStory, error) {
-	return b.shownLately.get(fmt.Sprint(stories), func(s []shownStory) bool { return len(s) == len(stories) }, func() ([]shownStory, error) {
+	return b.shownLately.get(ctx, fmt.Sprint(stories), func(s []shownStory) bool { return len(s) == len(stories) }, func() ([]shownStory, error) {
 		return b.lookAround(ctx, stories, hits)
 	})
 }

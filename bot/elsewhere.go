@@ -59,6 +59,9 @@ func NothingToSay() Message { return inWords(text.ID("elsewhere.nothing"), nil) 
 // private, where the answer would be.
 func PrivateClosed() Message { return inWords(text.ID("elsewhere.private-closed"), nil) }
 
+// TryAgain says that something went wrong which may pass.
+func TryAgain() Message { return inWords(text.ID("trouble.internal"), nil) }
+
 // OldCommand says that a command of a menu is none of this version.
 func OldCommand() Message { return inWords(text.ID("elsewhere.old-command"), nil) }
 

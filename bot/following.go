@@ -314,6 +314,13 @@ func (b *Bot) unsubscribe(ctx context.Context, r *request, args string) (Reply, 
 	}
 	i := slices.IndexFunc(list, func(s Subscription) bool { return s.Topic.Key() == topic.Key() })
 	if i < 0 {
+		// An event that comes again, because its answer was lost, has removed it.
+		switch removed, err := b.subscriptions.DeleteSubscription(ctx, r.event(), r.Chat, 0); {
+		case err == nil:
+			return b.removed(ctx, removed)
+		case !errors.Is(err, ErrNotFound):
+			return Reply{}, fmt.Errorf("remove a topic: %w", err)
+		}
 		id := text.ID("unsubscribe.not-followed")
 		if r.Kind != Private {
 			id = text.ID("unsubscribe.not-followed-group")
@@ -339,6 +346,11 @@ func (b *Bot) removeSubscription(ctx context.Context, r *request, id int64) (Rep
 	if err != nil {
 		return Reply{}, fmt.Errorf("remove a topic: %w", err)
 	}
+	return b.removed(ctx, removed)
+}
+
+// removed says what was removed, with a button to take that back.
+func (b *Bot) removed(ctx context.Context, removed Subscription) (Reply, error) {
 	reply := b.sentence("unsubscribe.done", text.Data{"Topic": topicLabel(removed.Topic)})
 	again := followPayload(removed.Topic, removed.Mode)
 	again.fields = append(again.fields, undone, 0)

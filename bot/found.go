@@ -57,6 +57,9 @@ type finding struct {
 	// arrived is the last arrival looked at: with it, pages stay the same
 	// while articles arrive.
 	arrived int64
+	// made is what was made of it for others who were shown it, nil where
+	// nothing is remembered.
+	made *madePages
 }
 
 // total tells how many stories there are: exactly, or "200+".
@@ -71,8 +74,8 @@ func (f finding) total() string {
 // find searches, puts the newest window in order, and groups by story. What was
 // just found is not searched for again.
 func (b *Bot) find(ctx context.Context, q question) (finding, error) {
-	key := fmt.Sprintf("%d %d %d %d %s", q.upTo, q.arrived, q.period.Since.UnixNano(), q.period.Until.UnixNano(), q.topic)
-	return b.foundLately.get(key, func(f finding) bool { return f.complete && len(f.stories) > 0 }, func() (finding, error) { return b.search(ctx, q) })
+	key := fmt.Sprint(q.upTo, q.arrived, q.period.Since.UnixNano(), q.period.Until.UnixNano(), q.topic.String())
+	return b.foundLately.get(ctx, key, func(f finding) bool { return f.complete && len(f.stories) > 0 }, func() (finding, error) { return b.search(ctx, q) })
 }
 
 // search is find that always looks.
@@ -95,7 +98,7 @@ func (b *Bot) search(ctx context.Context, q question) (finding, error) {
 	list := hits.List[:min(len(hits.List), CountLimit)]
 	return finding{
 		stories: group(rank(list, s.Rank)), hits: list, more: len(hits.List) > CountLimit,
-		complete: hits.Complete, next: hits.Next, arrived: hits.Arrived,
+		complete: hits.Complete, next: hits.Next, arrived: hits.Arrived, made: newMadePages(b.foundLately.life),
 	}, nil
 }
 

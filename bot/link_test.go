@@ -298,3 +298,19 @@ func TestSettingsPressedInAGroupAreAnsweredThere(t *testing.T) {
 		t.Errorf("%+v", reply)
 	}
 }
+
+// TestUnsubscribeThatComesAgain: the answer to a repeated event is that of its
+// first time, though nothing is left to remove.
+func TestUnsubscribeThatComesAgain(t *testing.T) {
+	_, b := newDesk(t, &clock{morning}, nil)
+	sends(t, b, "/subscribe strike")
+	c := bot.Command{EventID: "again", Chat: annsChat, User: annUser, Text: "/unsubscribe strike"}
+	first := said(handle(t, b, c))
+	if again := said(handle(t, b, c)); again != first || !strings.Contains(first, "strike") {
+		t.Errorf("said %q, then %q", first, again)
+	}
+	c.EventID = "another"
+	if other := said(handle(t, b, c)); other == first {
+		t.Errorf("another event removes nothing and says %q", other)
+	}
+}

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -42,6 +43,7 @@ func ParseQuiet(s string) (q Quiet, ok bool) {
 	if words[1] == "24:00" || words[1] == "24" {
 		words[1] = "midnight"
 	}
+	words[0] = inHalf(words[0], words[1])
 	from, known := readTimeToken(words[0])
 	to, known2 := readTimeToken(words[1])
 	if !known || !known2 || !from.isClock() || !to.isClock() || from.minute == to.minute {
@@ -49,6 +51,22 @@ func ParseQuiet(s string) (q Quiet, ok bool) {
 	}
 	q.From, q.To = from.minute, to.minute
 	return q, true
+}
+
+// inHalf gives a bare hour the half of the day that it has before a time with
+// one: "7-8pm" is the evening, "10-7am" the night, "9-5pm" the day.
+func inHalf(from, to string) string {
+	const halfDay = 12 * 60
+	half := to[max(0, len(to)-2):]
+	hour, err := strconv.Atoi(from)
+	end, ok := parseClock(to)
+	if half != "am" && half != "pm" || err != nil || !ok || hour < 1 || hour > 12 {
+		return from
+	}
+	if hour*60%halfDay >= end%halfDay { // it ends after the next noon or midnight
+		half = map[string]string{"am": "pm", "pm": "am"}[half]
+	}
+	return from + half
 }
 
 func readRange(w string) bool {

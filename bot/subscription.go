@@ -55,8 +55,10 @@ type SubscriptionStore interface {
 	// was and the subscription as it is now, or ErrNotFound; a repeated event
 	// returns what its first time returned.
 	UpdateSubscription(ctx context.Context, ev Event, chat ChatRef, id int64, m Mode) (before Mode, now Subscription, err error)
-	// DeleteSubscription removes the chat's subscription of that id. It
-	// returns what was removed, or ErrNotFound.
+	// DeleteSubscription removes the chat's subscription of that id, and
+	// records ev, in one transaction. It returns what was removed, or
+	// ErrNotFound; a repeated event returns what its first time removed,
+	// whatever the id.
 	DeleteSubscription(ctx context.Context, ev Event, chat ChatRef, id int64) (Subscription, error)
 	// FindSubscriptions returns what the chat follows, oldest first.
 	FindSubscriptions(ctx context.Context, chat ChatRef) ([]Subscription, error)

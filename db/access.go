@@ -12,7 +12,7 @@ import (
 
 // FindStanding implements bot.AccessStore.
 func (d *DB) FindStanding(ctx context.Context, chat bot.ChatRef, user string) (s bot.Standing, err error) {
-	err = d.view(ctx, "look up access in", func(t tx) error {
+	err = d.look(ctx, "look up access in", func(t tx) error {
 		s, err = t.standing(chat, user)
 		return err
 	})

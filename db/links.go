@@ -44,7 +44,7 @@ func (d *DB) CreateLink(ctx context.Context, chat bot.ChatRef, data string) (key
 // findLinkOf returns the key of a link that is there already; fresh tells that
 // it was noted as asked for not long ago. Most links are asked for many times.
 func (d *DB) findLinkOf(ctx context.Context, chat bot.ChatRef, data string) (key string, fresh bool, err error) {
-	err = d.view(ctx, "read a link from", func(t tx) error {
+	err = d.look(ctx, "read a link from", func(t tx) error {
 		var created int64
 		err := t.row(`SELECT key, created FROM links WHERE platform = ? AND chat = ? AND data = ?`, chat.Platform, chat.ID, data).Scan(&key, &created)
 		if errors.Is(err, sql.ErrNoRows) {
@@ -58,7 +58,7 @@ func (d *DB) findLinkOf(ctx context.Context, chat bot.ChatRef, data string) (key
 
 // FindLink implements bot.LinkStore.
 func (d *DB) FindLink(ctx context.Context, key string) (data string, err error) {
-	err = d.view(ctx, "read a link from", func(t tx) error {
+	err = d.look(ctx, "read a link from", func(t tx) error {
 		err := t.row(`SELECT data FROM links WHERE key = ?`, key).Scan(&data)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("link: %w", bot.ErrNotFound)

@@ -65,7 +65,7 @@ func (t tx) createPhrase(chat bot.ChatRef, key, text string) error {
 
 // FindPhrase implements bot.PhraseStore.
 func (d *DB) FindPhrase(ctx context.Context, key string) (text string, err error) {
-	err = d.view(ctx, "read a phrase from", func(t tx) error {
+	err = d.look(ctx, "read a phrase from", func(t tx) error {
 		err := t.row(`SELECT text FROM phrases WHERE key = ?`, key).Scan(&text)
 		if errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("phrase: %w", bot.ErrNotFound)

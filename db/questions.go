@@ -60,7 +60,7 @@ func (d *DB) TakeQuestion(ctx context.Context, ev bot.Event, chat bot.ChatRef, s
 // hasQuestion reports whether there is a question, or was when the event came
 // for the first time.
 func (d *DB) hasQuestion(ctx context.Context, ev bot.Event, chat bot.ChatRef) (open bool, err error) {
-	err = d.view(ctx, "find a question in", func(t tx) error {
+	err = d.look(ctx, "find a question in", func(t tx) error {
 		return t.row(`SELECT EXISTS (SELECT 1 FROM questions WHERE platform = ?1 AND chat = ?2 AND person = ?3)
 			OR ?4 <> '' AND EXISTS (SELECT 1 FROM events WHERE platform = ?1 AND key = ?4 AND act = 'answer ' || ?2)`,
 			chat.Platform, chat.ID, ev.UserID, ev.Key).Scan(&open)

@@ -201,7 +201,7 @@ func (t tx) updateSubscription(ev bot.Event, chat bot.ChatRef, id int64, m bot.M
 
 // DeleteSubscription implements bot.SubscriptionStore.
 func (d *DB) DeleteSubscription(ctx context.Context, ev bot.Event, chat bot.ChatRef, id int64) (bot.Subscription, error) {
-	act := fmt.Sprintf("unsubscribe %s %d", chat.ID, id)
+	act := "unsubscribe " + chat.ID // one event removes one
 	var r subscribed
 	err := d.update(ctx, "delete a subscription from", func(t tx) error {
 		if ok, err := t.findEvent(ev, act, &r); ok || err != nil {
@@ -244,7 +244,7 @@ func (t tx) deleteSubscription(ev bot.Event, chat bot.ChatRef, id int64) (r subs
 
 // FindSubscriptions implements bot.SubscriptionStore.
 func (d *DB) FindSubscriptions(ctx context.Context, chat bot.ChatRef) (list []bot.Subscription, err error) {
-	err = d.view(ctx, "read subscriptions from", func(t tx) error {
+	err = d.look(ctx, "read subscriptions from", func(t tx) error {
 		return t.each(func(rows *sql.Rows) error {
 			var r subscribed
 			if err := rows.Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created); err != nil {

@@ -30,6 +30,17 @@ func (d *DB) view(ctx context.Context, doing string, do func(tx) error) error {
 	return d.explain(doing, d.transact(ctx, d.reader, `BEGIN`, do))
 }
 
+// look runs do, which makes a single query: that sees one state of the store
+// without a transaction around it, which would cost more than most queries do.
+func (d *DB) look(ctx context.Context, doing string, do func(tx) error) error {
+	conn, err := d.reader.Conn(ctx)
+	if err != nil {
+		return d.explain(doing, err)
+	}
+	defer conn.Close()
+	return d.explain(doing, do(tx{conn: conn, ctx: context.WithoutCancel(ctx), now: d.now(), zone: d.zone}))
+}
+
 func (d *DB) transact(ctx context.Context, pool *sql.DB, begin string, do func(tx) error) (err error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {

@@ -30,6 +30,9 @@ type Data map[string]any
 // several goroutines.
 type Catalogue struct {
 	localizer *i18n.Localizer
+	// whole holds the sentences without places that were said already, by ID:
+	// they are the same each time, and many.
+	whole *sync.Map
 }
 
 // bundle is built once, at first use; its messages are embedded, so failing to
@@ -44,7 +47,7 @@ var bundle = sync.OnceValue(func() *i18n.Bundle {
 // For returns the catalogue of a BCP 47 language tag, or the English one when
 // there is none for it.
 func For(lang string) Catalogue {
-	return Catalogue{i18n.NewLocalizer(bundle(), lang)}
+	return Catalogue{i18n.NewLocalizer(bundle(), lang), new(sync.Map)}
 }
 
 // Languages returns the BCP 47 tags of the catalogues there are, English first.
@@ -60,6 +63,14 @@ func Languages() []string {
 // in the catalogue comes back itself, in brackets: a test keeps that from
 // happening.
 func (c Catalogue) T(id ID, data Data) string {
+	if data == nil {
+		if s, ok := c.whole.Load(id); ok {
+			return s.(string)
+		}
+		s := c.say(id, &i18n.LocalizeConfig{MessageID: string(id)})
+		c.whole.Store(id, s)
+		return s
+	}
 	return c.say(id, &i18n.LocalizeConfig{MessageID: string(id), TemplateData: map[string]any(data)})
 }
 
