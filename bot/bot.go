@@ -73,6 +73,8 @@ type Options struct {
 	// Reports keeps the mistakes that readers point out; nil leaves the button
 	// for it out.
 	Reports ReportStore
+	// Operators, if not nil, hear of these mistakes.
+	Operators *OperatorLine
 	// Remember is how long what was found for one reader is shown to others;
 	// nothing is remembered by default.
 	Remember time.Duration
@@ -109,6 +111,7 @@ type Bot struct {
 	gate        *gate
 	limiters    limiters
 	reports     ReportStore
+	operators   *OperatorLine
 	sent        SentStore
 	suggestions *suggestions
 	headlines   headlines
@@ -137,7 +140,7 @@ func New(o Options) *Bot {
 	b := &Bot{
 		articles: o.Articles, subscriptions: o.Subscriptions, phrases: o.Phrases, chatSources: newChatSources(o),
 		links: o.Links, questions: o.Questions, chats: o.Chats, pages: o.Pages, addresses: o.Addresses, reading: make(chan struct{}, pagesAtOnce), rights: o.Rights, managers: o.Managers,
-		reports: o.Reports, sent: o.Sent, suggestions: &suggestions{names: o.Names, articles: o.Articles},
+		reports: o.Reports, operators: o.Operators, sent: o.Sent, suggestions: &suggestions{names: o.Names, articles: o.Articles},
 		chatSettings: o.Settings, pauser: o.Pauser, preview: o.Preview, defaultZone: o.DefaultZone, sourceList: o.Sources, statusStore: o.Status, gate: newGate(o), limiters: newLimiters(o.Rates),
 		now: o.Now, logger: o.Logger, limits: o.Limits.withDefaults(),
 		say: say, commands: commandTable(say),

@@ -190,15 +190,21 @@ func (b *Bot) topicTrouble(err error) Reply {
 
 // storyPage shows one story as a full briefing.
 func (b *Bot) storyPage(ctx context.Context, r *request, topic briefing.Topic, p latestPage, f finding) (Reply, error) {
-	stories, err := b.loadShown(ctx, f.stories[p.offset:p.offset+1], f.hits)
+	body, err := f.made.story(ctx, r.now, p, func() (storyBody, error) {
+		stories, err := b.loadShown(ctx, f.stories[p.offset:p.offset+1], f.hits)
+		if err != nil || len(stories) == 0 {
+			return storyBody{}, err
+		}
+		w := newRenderer(b.say, r.now)
+		return w.story(stories[0], w.header(topic, p, 1, f)), nil
+	})
 	if err != nil {
 		return Reply{}, err
 	}
-	if len(stories) == 0 {
+	if body.isZero() {
 		return b.sentence("latest.gone", nil), nil
 	}
-	w := newRenderer(b.say, r.now)
-	m, err := b.story(ctx, r, stories[0], topic, w.header(topic, p, 1, f))
+	m, err := b.storyMessage(ctx, r, body, topic)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -210,16 +216,18 @@ func (b *Bot) storyPage(ctx context.Context, r *request, topic briefing.Topic, p
 // story shows the first article of s as a full briefing, with the publishers
 // of all, below what is above it. topic may be zero.
 func (b *Bot) story(ctx context.Context, r *request, s shownStory, topic briefing.Topic, above ...Block) (Message, error) {
-	first := s.articles[0]
-	shown := briefing.Pick(first.Extraction, briefing.Options{})
-	buttons, err := b.storyButtons(ctx, r, first, shown, topic)
+	return b.storyMessage(ctx, r, newRenderer(b.say, r.now).story(s, above...), topic)
+}
+
+// storyMessage is the message of a body for one reader.
+func (b *Bot) storyMessage(ctx context.Context, r *request, body storyBody, topic briefing.Topic) (Message, error) {
+	buttons, err := b.storyButtons(ctx, r, body.first, body.shown, topic)
 	if err != nil {
 		return Message{}, err
 	}
-	w := newRenderer(b.say, r.now)
-	m := Message{Blocks: append(above, w.briefing(shown, w.meta(s))...), Buttons: buttons, Topic: topic.String()}
-	if webURL(first.Article.URL) {
-		m.Preview = first.Article.URL
+	m := Message{Blocks: body.blocks, Buttons: buttons, Topic: topic.String()}
+	if webURL(body.first.Article.URL) {
+		m.Preview = body.first.Article.URL
 	}
 	return m, nil
 }
@@ -275,18 +283,13 @@ func topicLabel(topic briefing.Topic) string { return shorten(topic.Name(), 60) 
 // listPage shows stories as a list of headlines, each opened by a numbered
 // button.
 func (b *Bot) listPage(ctx context.Context, r *request, p latestPage, f finding) (Reply, error) {
-	w := newRenderer(b.say, r.now)
-	stories := f.stories[p.offset:min(p.offset+listStories, len(f.stories))]
-	blocks := []Block{w.header(briefing.Topic{}, p, len(stories), f)}
-	loaded, err := b.loadShown(ctx, stories, f.hits)
+	body, err := f.made.list(ctx, r.now, p, func() (listBody, error) { return b.list(ctx, r.now, p, f) })
 	if err != nil {
 		return Reply{}, err
 	}
 	open := b.row(ctx)
-	for _, s := range loaded {
-		articles, number := s.articles, fmt.Sprint(len(open.buttons)+1)
-		blocks = append(blocks, w.headline(articles[0].Article, number+metaSeparator), w.meta(s))
-		open.add(number, payload{action: actOpen, fields: articleIDs(articles[:min(len(articles), openArticles)])})
+	for i, ids := range body.ids {
+		open.add(fmt.Sprint(i+1), payload{action: actOpen, fields: ids})
 	}
 	if open.err != nil {
 		return Reply{}, open.err
@@ -295,7 +298,23 @@ func (b *Bot) listPage(ctx context.Context, r *request, p latestPage, f finding)
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Messages: []Message{{Blocks: blocks, Buttons: append(open.rows(3), paging...)}}}, nil
+	return Reply{Messages: []Message{{Blocks: body.blocks, Buttons: append(open.rows(3), paging...)}}}, nil
+}
+
+// list is the body of listPage.
+func (b *Bot) list(ctx context.Context, now time.Time, p latestPage, f finding) (listBody, error) {
+	w := newRenderer(b.say, now)
+	stories := f.stories[p.offset:min(p.offset+listStories, len(f.stories))]
+	loaded, err := b.loadShown(ctx, stories, f.hits)
+	if err != nil {
+		return listBody{}, err
+	}
+	body := listBody{blocks: []Block{w.header(briefing.Topic{}, p, len(stories), f)}}
+	for i, s := range loaded {
+		body.blocks = append(body.blocks, w.headline(s.articles[0].Article, fmt.Sprint(i+1)+metaSeparator), w.meta(s))
+		body.ids = append(body.ids, articleIDs(s.articles[:min(len(s.articles), openArticles)]))
+	}
+	return body, nil
 }
 
 func articleIDs(articles []StoredArticle) []int64 {

@@ -21,6 +21,8 @@ const (
 	// toldSources is how many sources that were given up operators hear of by
 	// name in a toldSpan: of all that go down together they hear once more.
 	toldSources = 5
+	// toldReports is the same for mistakes that readers report.
+	toldReports = 10
 	toldSpan    = 24 * time.Hour
 	// toldTitle and toldProblem are how much of a source's own words a notice
 	// shows, in bytes.
@@ -35,10 +37,23 @@ type OperatorLine struct {
 	logger *slog.Logger
 
 	mu sync.Mutex
-	// since is when the first source of a toldSpan was given up, and sources
-	// how many were from then on.
-	since   time.Time
-	sources int
+	// sources are those given up, reports the mistakes that readers found.
+	sources, reports dayCount
+}
+
+// A dayCount counts what happens in a toldSpan.
+type dayCount struct {
+	since time.Time
+	n     int
+}
+
+// another counts one more at now.
+func (t *dayCount) another(now time.Time) int {
+	if now.Sub(t.since) >= toldSpan {
+		*t = dayCount{since: now}
+	}
+	t.n++
+	return t.n
 }
 
 // NewOperatorLine returns an OperatorLine. The logger hears if nobody could be
@@ -65,7 +80,7 @@ func (o *OperatorLine) Refused(ctx context.Context, p Platform) {
 
 // Source tells that a source was given up, and why.
 func (o *OperatorLine) Source(ctx context.Context, s Source, problem string) {
-	switch n := o.another(time.Now()); {
+	switch n := o.count(&o.sources); {
 	case n <= toldSources:
 		data := map[string]string{"Title": shorten(Plain(s.Title), toldTitle), "Problem": shorten(Plain(problem), toldProblem)}
 		o.tell(ctx, Notice{Key: string(text.ID("courier.source")), Data: data}, "")
@@ -74,15 +89,25 @@ func (o *OperatorLine) Source(ctx context.Context, s Source, problem string) {
 	}
 }
 
-// another counts a source that was given up at now.
-func (o *OperatorLine) another(now time.Time) int {
+// Reported tells that a reader has found a mistake.
+func (o *OperatorLine) Reported(ctx context.Context, r Report) {
+	switch n := o.count(&o.reports); {
+	case n <= toldReports:
+		data := map[string]string{"Title": shorten(Plain(r.Title), toldTitle), "Words": shorten(Plain(r.Words), toldProblem)}
+		id := text.ID("courier.reported")
+		if r.Words == "" {
+			id = text.ID("courier.reported-other")
+		}
+		o.tell(ctx, Notice{Key: string(id), Data: data}, "")
+	case n == toldReports+1:
+		o.tell(ctx, Notice{Key: string(text.ID("courier.reports"))}, "")
+	}
+}
+
+func (o *OperatorLine) count(t *dayCount) int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if now.Sub(o.since) >= toldSpan {
-		o.since, o.sources = now, 0
-	}
-	o.sources++
-	return o.sources
+	return t.another(time.Now())
 }
 
 func (o *OperatorLine) tell(ctx context.Context, n Notice, except Platform) {

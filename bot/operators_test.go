@@ -47,6 +47,31 @@ func TestOperatorsHearOfSources(t *testing.T) {
 	})
 }
 
+// TestOperatorsHearOfMistakes presses what a reader presses who has found one.
+func TestOperatorsHearOfMistakes(t *testing.T) {
+	o := &heardOperators{n: 1}
+	_, b := newDesk(t, &clock{morning}, func(opts *bot.Options) {
+		opts.Operators = bot.NewOperatorLine(o, slog.New(slog.DiscardHandler))
+	})
+	reply := sends(t, b, "/latest strike")
+	for i, label := range []string{"In context", "Report a mistake", "Something else"} {
+		reply = handle(t, b, bot.Command{EventID: fmt.Sprint(i), Chat: annsChat, User: annUser, Button: button(t, reply, label).Data})
+	}
+	if len(o.list) != 1 || !strings.HasPrefix(o.list[0], "courier.reported-other map[Title:"+strike.title) {
+		t.Errorf("told %q", o.list)
+	}
+	for i := range 20 {
+		b := bot.NewOperatorLine(o, slog.New(slog.DiscardHandler))
+		for range i {
+			b.Reported(t.Context(), bot.Report{Title: "One\u202e", Words: strings.Repeat("x", 900)})
+		}
+		if want := min(i, 11); len(o.list) != want+1 {
+			t.Fatalf("%d mistakes are told %d times, want %d", i, len(o.list)-1, want)
+		}
+		o.list = o.list[:1]
+	}
+}
+
 func TestNobodyToTell(t *testing.T) {
 	for name, o := range map[string]*heardOperators{"no operator who could be told": {}, "disk full": {err: errors.New("disk full")}} {
 		var log lineLog

@@ -123,6 +123,9 @@ func (b *Bot) reportPressed(ctx context.Context, r *request, p payload) (Reply, 
 	case ReportedTooOften:
 		return b.notice(b.say.T("report.too-often", nil)), nil
 	}
+	if b.operators != nil {
+		b.operators.Reported(ctx, report)
+	}
 	return b.notice(b.say.T("report.thanks", nil)), nil
 }
 
