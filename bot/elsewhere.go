@@ -20,21 +20,14 @@ func CommandsIn(lang string) []CommandInfo { return infosOf(commandTable(text.Fo
 // message to have what it links to briefed.
 func BriefThis() string { return text.For("en").T("elsewhere.brief-this", nil) }
 
-// NoLink says that a message which was to be briefed links to nothing and is
-// too short itself.
-func NoLink() Message { return inWords(text.ID("elsewhere.no-link"), nil) }
-
 // OnlyMe describes the choice to have an answer shown to the asker alone.
 func OnlyMe() string { return text.For("en").T("elsewhere.only-me", nil) }
 
 // ToChannel describes the choice of the channel that a setting is for.
 func ToChannel() string { return text.For("en").T("elsewhere.to-channel", nil) }
 
-// AnswerLabel is that of a button which opens a form to answer a question in,
-// and AnswerTitle that of the form, at most 45 characters long.
-func AnswerLabel() string { return text.For("en").T("elsewhere.answer", nil) }
-
-// AnswerTitle is the title of a form to answer a question in.
+// AnswerTitle is the title, at most 45 characters long, of a form to answer a
+// question in.
 func AnswerTitle() string { return text.For("en").T("elsewhere.answer-title", nil) }
 
 // CannotPost says that the bot may not post in a channel, and what it needs

@@ -1,0 +1,23 @@
+package discord
+
+import "time"
+
+// WaitForLibrary makes Run wait at its end as it does outside tests: each time
+// it is a second.
+func (a *Adapter) WaitForLibrary() { a.waits.farewell = usualWaits().farewell }
+
+// Waiting is how many events wait to be stored.
+func (a *Adapter) Waiting() int {
+	a.inbound.mu.RLock()
+	defer a.inbound.mu.RUnlock()
+	return len(a.inbound.queue)
+}
+
+// SetWaits makes an adapter wait no longer than so where it would wait for
+// seconds, and 16 times so where it would wait for minutes.
+func (a *Adapter) SetWaits(d time.Duration) {
+	a.waits = waits{
+		first: d, last: 16 * d, lastUnreached: 4 * d, stable: 40 * d, opening: 100 * d, invalid: d, invalidMore: 4 * d,
+		identify: 5 * d, spent: 16 * d, grace: 20 * d, abandon: a.waits.abandon,
+	}
+}

@@ -1,0 +1,296 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"wirebrief/bot"
+)
+
+const (
+	// maxQueued is how many events wait to be stored. When there are more,
+	// the gateway waits, and tells them again if that takes too long.
+	maxQueued = 1024
+	// maxStored is how many events are stored at once.
+	maxStored = 256
+	// storingTime bounds how long the end of the program waits for events to
+	// be stored.
+	storingTime = 5 * time.Second
+	// maxCompletions is how many lists of choices are made at once. Each key
+	// that somebody presses asks for one, and only the last is looked at.
+	maxCompletions = 256
+)
+
+// inbound takes events until Run ends: it keeps each in the inbox, many in one
+// transaction, and has it answered.
+type inbound struct {
+	mu sync.RWMutex
+	// queue is nil outside Run.
+	queue chan *event
+	// ctx is that of Run.
+	ctx context.Context
+	// completing waits for the lists of choices that are being made.
+	completing sync.WaitGroup
+}
+
+// A stored event, as the inbox holds it.
+type storedEvent struct {
+	Kind string          `json:"t"`
+	Data json.RawMessage `json:"d"`
+}
+
+// receive takes an event that Discord told. mark tells it from others of its
+// kind where its data do not: that of a session and a number in it. What is of
+// no use is left out. The error is that of ctx, or says that the adapter does
+// not run; then the event was not taken.
+func (a *Adapter) receive(ctx context.Context, kind string, raw json.RawMessage, mark string) error {
+	if !a.wanted(kind, raw) {
+		return nil
+	}
+	a.inbound.mu.RLock()
+	defer a.inbound.mu.RUnlock()
+	if a.inbound.queue == nil {
+		return errNotRunning
+	}
+	if kind == interactionCreated && a.completes(raw) {
+		return nil
+	}
+	raw = shortened(kind, raw)
+	e := &event{key: keyOf(kind, raw, mark), kind: kind, raw: raw}
+	a.arrived(a.inbound.ctx, e)
+	select {
+	case a.inbound.queue <- e:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-a.inbound.ctx.Done():
+		return errNotRunning
+	}
+}
+
+var errNotRunning = errors.New("the discord adapter does not run")
+
+// shortened is what of an event is kept: a guild comes with all its channels and
+// roles, which may be megabytes, and is read for a few fields.
+func shortened(kind string, raw json.RawMessage) json.RawMessage {
+	if kind != guildCreated {
+		return raw
+	}
+	g, err := readAs[guild](raw)
+	if err != nil {
+		return raw
+	}
+	slim, err := json.Marshal(g)
+	if err != nil {
+		return raw
+	}
+	return slim
+}
+
+// keyOf is the key of an event.
+func keyOf(kind string, raw json.RawMessage, mark string) string {
+	head, _ := readAs[struct {
+		ID       snowflake `json:"id"`
+		JoinedAt string    `json:"joined_at"`
+	}](raw)
+	switch kind {
+	case interactionCreated:
+		return "i:" + head.ID.String()
+	case messageCreated:
+		return "m:" + head.ID.String()
+	case guildCreated:
+		return "joined:" + head.ID.String() + ":" + head.JoinedAt
+	case channelDeleted, threadDeleted:
+		return "gone:" + head.ID.String()
+	}
+	return kind + ":" + head.ID.String() + ":" + mark
+}
+
+// completes has a list of choices made, if that is what an interaction asks
+// for. It changes nothing, so it is not kept, and it is worth nothing late: if
+// too many are being made it is left out.
+func (a *Adapter) completes(raw json.RawMessage) bool {
+	i, err := readAs[interaction](raw)
+	if err != nil || i.Type != typeAutocomplete {
+		return false
+	}
+	select {
+	case a.completions <- struct{}{}:
+	default:
+		return true
+	}
+	a.inbound.completing.Go(func() {
+		defer func() { <-a.completions }()
+		defer a.survive("choices were made")
+		a.complete(a.inbound.ctx, &i)
+	})
+	return true
+}
+
+// survive ends a panic, which would end the process: it is deferred wherever a
+// goroutine begins that nobody else guards. The value of a panic may hold the
+// words of people, so only its type is logged.
+func (a *Adapter) survive(while string) {
+	if p := recover(); p != nil {
+		a.o.Logger.Error("panic in the adapter for discord; please report it", "platform", Platform, "while", while, "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+	}
+}
+
+// open makes the one who answers events, beginning with those that a process
+// before has left. The caller calls close.
+func (a *Adapter) open(ctx context.Context, h bot.Handler) (close func(), err error) {
+	a.inbound.mu.Lock()
+	defer a.inbound.mu.Unlock()
+	if a.inbound.queue != nil {
+		return nil, errors.New("the discord adapter runs already")
+	}
+	work := bot.NewDispatcher(ctx, bot.DispatcherOptions[*event]{
+		Platform: Platform, Inbox: a.o.Inbox, Logger: a.o.Logger,
+		Answer: func(ctx context.Context, e *event) error { return a.answerWhole(ctx, h, e) },
+	})
+	left, err := a.leftover(ctx)
+	if err != nil {
+		work.Close()
+		return nil, fmt.Errorf("look for discord events without an answer: %w", err)
+	}
+	if len(left) > 0 {
+		a.o.Logger.Info("discord events of before the start are answered first", "platform", Platform, "count", len(left))
+	}
+	work.Add(left)
+	queue := make(chan *event, maxQueued)
+	a.inbound.queue, a.inbound.ctx = queue, ctx
+	var storing sync.WaitGroup
+	storing.Go(func() { a.store(ctx, queue, work) })
+	return func() {
+		a.inbound.mu.Lock() // so nobody adds to the queue any more
+		a.inbound.queue = nil
+		a.inbound.mu.Unlock()
+		a.inbound.completing.Wait()
+		storing.Wait()
+		a.storeRest(ctx, queue)
+		work.Close()
+	}, nil
+}
+
+// answerWhole answers an event. It fails, too, if the end of ctx came between
+// the handler and what it had to say: then the event has no answer yet.
+func (a *Adapter) answerWhole(ctx context.Context, h bot.Handler, e *event) error {
+	var cut atomic.Bool
+	err := a.handle(ctx, func(ctx context.Context, c bot.Command) (bot.Reply, error) {
+		reply, err := h(ctx, c)
+		cut.Store(err != nil && ctx.Err() != nil)
+		return reply, err
+	}, e)
+	if err == nil && cut.Load() {
+		err = ctx.Err()
+	}
+	return err
+}
+
+// store keeps what comes in and has it answered, until ctx ends. While events
+// are being written others gather, which are written together then.
+func (a *Adapter) store(ctx context.Context, queue <-chan *event, work *bot.Dispatcher[*event]) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case first := <-queue:
+			work.Add(a.keep(ctx, gathered(first, queue)))
+		}
+		if work.Room(ctx) != nil {
+			return
+		}
+	}
+}
+
+// gathered are the first event and those that wait behind it.
+func gathered(first *event, queue <-chan *event) []*event {
+	batch := []*event{first}
+	for len(batch) < maxStored {
+		select {
+		case e := <-queue:
+			batch = append(batch, e)
+		default:
+			return batch
+		}
+	}
+	return batch
+}
+
+// storeRest keeps what came in before the end of the program, for the next one.
+func (a *Adapter) storeRest(ctx context.Context, queue <-chan *event) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storingTime)
+	defer cancel()
+	for {
+		select {
+		case first := <-queue:
+			a.keep(ctx, gathered(first, queue))
+		default:
+			return
+		}
+	}
+}
+
+// keep stores events and returns those that are new. Discord tells none again:
+// what cannot be stored is answered all the same, while the program runs.
+func (a *Adapter) keep(ctx context.Context, events []*event) []bot.LaneEvent[*event] {
+	kept := make([]bot.InboxEvent, len(events))
+	found := make(map[string]bot.LaneEvent[*event], len(events))
+	now := a.o.Now()
+	for i, e := range events {
+		payload, _ := json.Marshal(storedEvent{Kind: e.kind, Data: e.raw}) // e.raw was read
+		kept[i] = bot.InboxEvent{Key: e.key, Lane: laneOf(e), Payload: payload, At: now}
+		if _, twice := found[e.key]; !twice {
+			found[e.key] = bot.LaneEvent[*event]{Key: e.key, Lane: kept[i].Lane, Value: e}
+		}
+	}
+	fresh, err := a.o.Inbox.CreateInboxEvents(ctx, Platform, kept)
+	if err != nil {
+		a.o.Logger.Error("events of discord could not be stored; they are answered, but are lost if the program ends before", "platform", Platform, "count", len(events), "err", err)
+		fresh = kept
+	}
+	out := make([]bot.LaneEvent[*event], 0, len(fresh))
+	for _, k := range fresh {
+		if ev, ok := found[k.Key]; ok {
+			out = append(out, ev)
+			delete(found, k.Key)
+		}
+	}
+	for _, told := range found { // which were told before
+		if k := told.Value.answer; k != nil && k.timer != nil {
+			k.timer.Stop()
+		}
+	}
+	return out
+}
+
+// leftover returns the events that were stored and not answered.
+func (a *Adapter) leftover(ctx context.Context) ([]bot.LaneEvent[*event], error) {
+	kept, err := a.o.Inbox.FindInboxEvents(ctx, Platform)
+	if err != nil {
+		return nil, err
+	}
+	var events []bot.LaneEvent[*event]
+	var broken []string
+	for _, k := range kept {
+		stored, err := readAs[storedEvent](k.Payload)
+		if err != nil || stored.Kind == "" {
+			broken = append(broken, k.Key)
+			continue
+		}
+		e := &event{key: k.Key, kind: stored.Kind, raw: stored.Data, again: true}
+		a.arrived(ctx, e)
+		events = append(events, bot.LaneEvent[*event]{Key: k.Key, Lane: k.Lane, Value: e, Again: true})
+	}
+	if len(broken) > 0 {
+		a.o.Logger.Warn("stored events of discord cannot be read; they are given up", "platform", Platform, "count", len(broken))
+		return events, a.o.Inbox.EndInboxEvents(ctx, Platform, broken)
+	}
+	return events, nil
+}
