@@ -114,6 +114,8 @@ func fillFanOut(file string, size fanOutSize) error {
 		{numbers + `INSERT INTO chats (id, platform, ref, created, next_digest, next_slot) SELECT i, 'plain', i, ?2, ?2, '2026-01-01 08:00' FROM n`, []any{size.chats, now}},
 		{numbers + `INSERT OR IGNORE INTO matches (topic, seq, article, rank, matched)
 			SELECT 1 + (arrived_seq * (7919 + i * 104729) + i) % ?2, arrived_seq, id, 1 + (arrived_seq + i) % 3, arrived_seq FROM n, articles`, []any{3, size.topics}},
+		// As if all that is matched had been looked at: else all of it is looked through for alerts, again and again.
+		{`UPDATE counters SET value = (SELECT coalesce(max(matched), 0) FROM matches) WHERE name IN ('matched', 'alerted')`, nil},
 	} {
 		if _, err := tx.Exec(s.query, s.args...); err != nil {
 			return err

@@ -168,17 +168,19 @@ func (b *Bot) enter(ctx context.Context, r *request) (reply Reply, ok bool, err 
 // isMeant reports whether r is meant for the bot: in a group not all that is
 // said is.
 func (r *request) isMeant() bool {
-	return r.Kind == Private || r.Button != "" || strings.HasPrefix(strings.TrimSpace(r.Text), "/")
+	return r.Kind == Private || r.Awaited || r.Button != "" || strings.HasPrefix(strings.TrimSpace(r.Text), "/")
 }
 
 // refuse says one polite line to a stranger, then nothing for a day; to a group
-// that was not let in, once.
+// that was not let in, once. Who is shown a failure instead of silence hears it
+// each time.
 func (b *Bot) refuse(ctx context.Context, r *request, s Standing) (Reply, error) {
 	who := r.person()
 	if r.Kind != Private {
 		who = r.place()
 	}
-	if !b.gate.refused.first(who, r.now, refusedFor) {
+	first := b.gate.refused.first(who, r.now, refusedFor)
+	if !first && !r.Awaited {
 		return Reply{}, nil
 	}
 	if r.Kind == Private {
@@ -187,8 +189,8 @@ func (b *Bot) refuse(ctx context.Context, r *request, s Standing) (Reply, error)
 		}
 		return b.sentence("access.stranger", text.Data{"Command": "/" + startName + " CODE"}), nil
 	}
-	if b.gate.store != nil {
-		if first, err := b.gate.store.NoteRefusal(ctx, r.event(), r.whole()); err != nil || !first {
+	if b.gate.store != nil && first {
+		if first, err := b.gate.store.NoteRefusal(ctx, r.event(), r.whole()); err != nil || !first && !r.Awaited {
 			return Reply{}, err
 		}
 	}

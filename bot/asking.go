@@ -109,7 +109,7 @@ func (b *Bot) within(l *limiter, r *request, key string, kind text.ID) (Reply, b
 		return Reply{}, true
 	}
 	pass, tell := l.take(key, r.now)
-	if pass || !tell {
+	if pass || !tell && !r.Awaited {
 		return Reply{}, pass
 	}
 	return b.notice(b.say.T(kind, nil)), false
@@ -152,9 +152,10 @@ func (b *Bot) wholeSettings(ctx context.Context, r *request) (Settings, error) {
 	return s, nil
 }
 
-// once says something to the person, then nothing for a while.
+// once says something to the person, then nothing for a while unless it is
+// awaited.
 func (b *Bot) once(r *request, s string) Reply {
-	if !b.limiters.told.first(r.place()+" "+r.person(), r.now, refusalTold) {
+	if !b.limiters.told.first(r.place()+" "+r.person(), r.now, refusalTold) && !r.Awaited {
 		return Reply{}
 	}
 	return b.notice(s)

@@ -55,6 +55,9 @@ type Options struct {
 	Links     LinkStore
 	Questions QuestionStore
 	Chats     ChatStore
+	// Leaving looks for those who want to know what a change stops, and tells
+	// them once it has, see MenderLine.Leaving; nil if nobody is told.
+	Leaving func(ctx context.Context, c ChatChange) (tell func(ctx context.Context))
 	// Pages reads the addresses that people send in private; nil leaves that
 	// out. Addresses knows what of it is stored already; nil if that is not
 	// looked for.
@@ -102,6 +105,7 @@ type Bot struct {
 	links         LinkStore
 	questions     QuestionStore
 	chats         ChatStore
+	leaving       func(ctx context.Context, c ChatChange) (tell func(ctx context.Context))
 	pages         PageReader
 	addresses     AddressFinder
 	// reading holds a value for each page that is being read.
@@ -115,6 +119,7 @@ type Bot struct {
 	sent        SentStore
 	suggestions *suggestions
 	headlines   headlines
+	topicsRead  topicsRead
 	foundLately lately[finding]
 	shownLately lately[[]shownStory]
 	size        storeSize
@@ -139,7 +144,7 @@ func New(o Options) *Bot {
 	say := text.For("en")
 	b := &Bot{
 		articles: o.Articles, subscriptions: o.Subscriptions, phrases: o.Phrases, chatSources: newChatSources(o),
-		links: o.Links, questions: o.Questions, chats: o.Chats, pages: o.Pages, addresses: o.Addresses, reading: make(chan struct{}, pagesAtOnce), rights: o.Rights, managers: o.Managers,
+		links: o.Links, questions: o.Questions, chats: o.Chats, leaving: o.Leaving, pages: o.Pages, addresses: o.Addresses, reading: make(chan struct{}, pagesAtOnce), rights: o.Rights, managers: o.Managers,
 		reports: o.Reports, operators: o.Operators, sent: o.Sent, suggestions: &suggestions{names: o.Names, articles: o.Articles},
 		chatSettings: o.Settings, pauser: o.Pauser, preview: o.Preview, defaultZone: o.DefaultZone, sourceList: o.Sources, statusStore: o.Status, gate: newGate(o), limiters: newLimiters(o.Rates),
 		now: o.Now, logger: o.Logger, limits: o.Limits.withDefaults(),

@@ -199,7 +199,7 @@ func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
 	switch {
 	case p.channel != "":
 		return b.channelPressed(ctx, r, p)
-	case r.Kind == Channel && b.managing() && b.changesSettings(p):
+	case r.Kind == Channel && !r.Aside && b.managing() && b.changesSettings(p):
 		return b.leadToSettings(ctx, r)
 	}
 	reply, err := b.act(ctx, r, p)

@@ -50,9 +50,15 @@ type Command struct {
 	// Answers tells that Text was written as a reply to a message of the bot:
 	// where not all that is said is meant for it, this is.
 	Answers bool
+	// Forms tells that a Message with Ask gets a button there that opens a form
+	// for the answer: what is typed otherwise is not heard.
+	Forms bool
 	// Aside tells that nobody but the asker sees the answer, though Chat may
 	// have others in it.
 	Aside bool
+	// Awaited tells that the platform shows a failure where nothing is said:
+	// what is otherwise said once, and to nobody else, is then said each time.
+	Awaited bool
 	// Forward is set for a message that the user passed on; Text is its text.
 	Forward *Forward
 }

@@ -36,9 +36,7 @@ func (b *Bot) ChatChanged(ctx context.Context, c ChatChange) (Reply, error) {
 	var err error
 	switch c.Change {
 	case BotRemoved, ChatDeleted:
-		if b.chats != nil {
-			err = b.chats.StopChat(ctx, r.event(), c.Chat)
-		}
+		err = b.stopChat(ctx, r, c)
 	case ChatMoved:
 		if b.chats != nil && c.MovedTo != c.Chat && c.MovedTo.ID != "" {
 			err = b.chats.MoveChat(ctx, r.event(), c.Chat, c.MovedTo)
@@ -50,6 +48,22 @@ func (b *Bot) ChatChanged(ctx context.Context, c ChatChange) (Reply, error) {
 		return Reply{}, fmt.Errorf("take note that a chat is %s: %w", c.Change, err)
 	}
 	return Reply{}, nil
+}
+
+// stopChat stops a chat, and has those told who have set up what stops with it.
+func (b *Bot) stopChat(ctx context.Context, r *request, c ChatChange) error {
+	if b.chats == nil {
+		return nil
+	}
+	tell := func(context.Context) {}
+	if b.leaving != nil {
+		tell = b.leaving(ctx, c)
+	}
+	err := b.chats.StopChat(ctx, r.event(), c.Chat)
+	if err == nil {
+		tell(ctx)
+	}
+	return err
 }
 
 // added greets a group that the bot was brought into, once and briefly, if it
@@ -88,7 +102,18 @@ func (b *Bot) added(ctx context.Context, r *request) (Reply, error) {
 	case past.Known && !past.Stopped:
 		return Reply{}, nil
 	}
-	return b.sentence("joined.group", nil), nil
+	return b.greeted(ctx, r)
+}
+
+// greeted greets a group, and tells one that knew the bot before what comes
+// again.
+func (b *Bot) greeted(ctx context.Context, r *request) (Reply, error) {
+	list, err := b.followed(ctx, r.Chat)
+	if err != nil || len(list) == 0 {
+		return b.sentence("joined.group", nil), err
+	}
+	w := b.row(ctx).add(b.say.T("button.topics", nil), payload{action: actSay, text: "/topics"})
+	return answer(w, 1, b.say.N("joined.group-back", len(list), nil))
 }
 
 // comeBack lets what was set for a private chat hold again whose person had

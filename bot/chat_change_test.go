@@ -74,7 +74,9 @@ func TestRemovedFromAGroup(t *testing.T) {
 	if s := n.settings(private("ann")); s.Stopped != "" || s.NextDigest.IsZero() {
 		t.Errorf("the private chat: %+v", s)
 	}
-	n.changes(joined(bot.BotAdded, "ann"))
+	if got := said(n.changes(joined(bot.BotAdded, "ann"))); !strings.HasPrefix(got, "Hello again. The one topic that this group follows comes as before") {
+		t.Errorf("brought back said %q", got)
+	}
 	for chat, topic := range map[bot.ChatRef]string{club: "lorne", clubTopic: "grain"} {
 		if s := n.settings(chat); s.Stopped != "" || s.NextDigest.IsZero() {
 			t.Errorf("brought back, %s: %+v", chat.ID, s)

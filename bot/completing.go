@@ -76,6 +76,8 @@ type menuOfChoices struct {
 	typed string
 	list  []Choice
 	seen  map[string]bool
+	// topics are the keys of those that are there.
+	topics map[string]bool
 }
 
 // add adds a choice unless it is there, or too long to be one.
@@ -95,6 +97,22 @@ func (m *menuOfChoices) match(label, value string) {
 	if beginsWord(placeKey(value), m.typed) || beginsWord(placeKey(label), m.typed) {
 		m.add(label, value)
 	}
+}
+
+// topic adds a topic that begins with what is typed, unless another spelling of
+// it is there.
+func (m *menuOfChoices) topic(t briefing.Topic) {
+	if m.topics[t.Key()] {
+		return
+	}
+	n := len(m.list)
+	if m.match(t.String(), t.String()); len(m.list) == n {
+		return
+	}
+	if m.topics == nil {
+		m.topics = map[string]bool{}
+	}
+	m.topics[t.Key()] = true
 }
 
 func beginsWord(key, typed string) bool {
@@ -126,7 +144,7 @@ func (b *Bot) completeTopic(ctx context.Context, r *request, c Completion) ([]Ch
 	}
 	for _, t := range news {
 		if c.Command != "subscribe" || !slices.Contains(own, t.String()) {
-			m.match(t.String(), t.String())
+			m.topic(t)
 		}
 	}
 	if m.typed == "" {
@@ -138,7 +156,7 @@ func (b *Bot) completeTopic(ctx context.Context, r *request, c Completion) ([]Ch
 	}
 	for _, name := range names {
 		if t, ok := suggestable(name); ok && len(m.list) < c.Limit {
-			m.match(t.String(), t.String())
+			m.topic(t)
 		}
 	}
 	return m.near(c.Typed, names), nil
@@ -157,7 +175,7 @@ func (m *menuOfChoices) near(typed string, names []string) []Choice {
 		return m.list
 	}
 	for _, name := range briefing.Nearest(typed, names, completeNear) {
-		if t, ok := suggestable(name); ok {
+		if t, ok := suggestable(name); ok && !m.topics[t.Key()] {
 			m.add(t.String(), t.String())
 		}
 	}

@@ -19,32 +19,59 @@ const (
 )
 
 // A digestMaterial is what digests are composed of: cards of stories, the
-// sheets of revisions that were shown before, and how long frames are. A nil
-// card or sheet says that nothing of it is stored any more.
+// sheets of revisions that were shown before, how long frames and the ends of
+// lists are, and the names of news. A nil card or sheet says that nothing of it
+// is stored any more.
 type digestMaterial struct {
 	cards  map[cardKey]*digestCard
 	sheets map[int64]*figureSheet
 	frames map[frameKey]int
+	more   map[moreKey]int
+	names  *newsNames
 }
 
-// A wanted is material that composing a digest still needs.
+// A wanted is material that composing digests still needs.
 type wanted struct {
 	cards  []cardKey
 	sheets []int64
 }
 
-// A composer composes one digest from candidates, the best first.
+// A composer composes digests from candidates, the best first, one after the
+// other. It keeps its memory from digest to digest.
 type composer struct {
 	p        *digestPlan
 	list     []candidate
 	total    int
 	material *digestMaterial
-	want     wanted
-	// verdicts on candidates, by place, and how often topics and publishers
-	// are shown already.
+	// want is what was missing, of all digests; lacks tells that this one does.
+	want  wanted
+	lacks bool
+	// verdicts on candidates and their cards, by place; how often each topic is
+	// shown already, and of whom something is.
 	verdicts   []verdict
-	topics     map[int]int
-	publishers map[string]int
+	cards      []*digestCard
+	topics     []int
+	publishers []int32
+	// What the stories of a digest hold has its room in one piece of each kind.
+	words   pieces[string]
+	numbers pieces[int]
+	ids     pieces[int64]
+}
+
+// Pieces cuts lists off larger ones, which live as long as any of theirs.
+type pieces[T any] struct{ left []T }
+
+// pieceSize is how many elements are had at once.
+const pieceSize = 512
+
+// take returns an empty list with room for n.
+func (p *pieces[T]) take(n int) []T {
+	if len(p.left) < n {
+		p.left = make([]T, max(n, pieceSize))
+	}
+	list := p.left[:0:n]
+	p.left = p.left[n:]
+	return list
 }
 
 // A verdict tells whether a candidate is news.
@@ -57,25 +84,37 @@ const (
 	isTaken
 )
 
-// composeDigest chooses what of the candidates a chat is shown. total counts
-// those of which list is the best. It returns nil, and what it needs, where
-// material is missing.
-func composeDigest(p *digestPlan, list []candidate, total int, material *digestMaterial) (*Digest, wanted) {
-	c := &composer{
-		p: p, list: list, total: total, material: material, verdicts: make([]verdict, len(list)),
-		topics: map[int]int{}, publishers: map[string]int{},
-	}
+// begin makes ready for the digest of a plan. total counts the candidates of
+// which list is the best.
+func (c *composer) begin(p *digestPlan, list []candidate, total int) {
+	c.p, c.list, c.total, c.lacks = p, list, total, false
+	c.verdicts = zeros(c.verdicts, len(list))
+	c.cards = zeros(c.cards, len(list))
+	c.topics = zeros(c.topics, len(p.topics))
+	c.publishers = c.publishers[:0]
+}
+
+// zeros is a list of n zeros in the memory of another.
+func zeros[T any](list []T, n int) []T {
+	list = slices.Grow(list[:0], n)[:n]
+	clear(list)
+	return list
+}
+
+// compose chooses what of the candidates the chat is shown. It returns nil, and
+// adds to want what it needs, where material is missing.
+func (c *composer) compose() *Digest {
 	// Whether what was shown before has changed decides how many there are.
-	for i := range list {
-		if list[i].shown != nil {
+	for i := range c.list {
+		if c.list[i].shown != nil {
 			c.judge(i)
 		}
 	}
 	full := c.take(fullStories, fullShare, func(x *candidate) bool { return !x.foreign })
 	lines := c.take(fullStories+lineStories-len(full), allShare, func(*candidate) bool { return true })
 	lines = lines[:min(len(lines), lineStories)]
-	if len(c.want.cards)+len(c.want.sheets) > 0 {
-		return nil, c.want
+	if c.lacks {
+		return nil
 	}
 	d := c.digest()
 	d.Stories, d.Also = make([]DigestStory, 0, len(full)), make([]DigestStory, 0, len(lines))
@@ -88,7 +127,7 @@ func composeDigest(p *digestPlan, list []candidate, total int, material *digestM
 	chosen := c.fit(d, slices.Concat(full, lines))
 	d.Rest = c.rest()
 	c.markAlone(d, chosen)
-	return d, wanted{}
+	return d
 }
 
 // digest is a digest without stories.
@@ -104,11 +143,12 @@ func (c *composer) digest() *Digest {
 			had[t] = had[t] || c.verdicts[i] != noNews
 		}
 	}
-	d.Followed, d.Topics = make([]string, 0, len(p.topics)), make([]string, 0, len(p.topics))
-	for i, t := range p.topics {
-		d.Followed = append(d.Followed, t.name)
+	d.Followed, d.Topics = c.words.take(len(p.topics)), c.words.take(len(p.topics))
+	for i := range p.topics {
+		name := p.topics[i].name
+		d.Followed = append(d.Followed, name)
 		if had[i] {
-			d.Topics = append(d.Topics, t.name)
+			d.Topics = append(d.Topics, name)
 		}
 	}
 	return d
@@ -127,13 +167,12 @@ func (c *composer) take(n, share int, eligible func(*candidate) bool) []int {
 			if c.verdicts[i] == isTaken || !eligible(x) || c.judge(i) == noNews {
 				continue
 			}
-			publisher := x.items[0].publisher
-			topic := c.rarest(x)
-			if c.topics[topic] >= limit || c.publishers[publisher] >= limit {
+			topic, publisher := c.rarest(x), x.items[0].voice
+			if c.topics[topic] >= limit || count(c.publishers, publisher) >= limit {
 				continue
 			}
 			c.topics[topic]++
-			c.publishers[publisher]++
+			c.publishers = append(c.publishers, publisher)
 			c.verdicts[i] = isTaken
 			taken = append(taken, i)
 		}
@@ -142,10 +181,26 @@ func (c *composer) take(n, share int, eligible func(*candidate) bool) []int {
 	return taken
 }
 
+// count is how often x stands in a list.
+func count[T comparable](list []T, x T) (n int) {
+	for _, y := range list {
+		if x == y {
+			n++
+		}
+	}
+	return n
+}
+
 // rarest is the topic of a story that is shown least so far: that is the one
 // it is shown for.
 func (c *composer) rarest(x *candidate) int {
-	return slices.MinFunc(x.topics, func(a, b int) int { return cmp.Compare(c.topics[a], c.topics[b]) })
+	least := x.topics[0]
+	for _, t := range x.topics[1:] {
+		if c.topics[t] < c.topics[least] {
+			least = t
+		}
+	}
+	return least
 }
 
 // judge tells whether a candidate is news. As long as the material for it is
@@ -155,7 +210,7 @@ func (c *composer) judge(i int) verdict {
 		return c.verdicts[i]
 	}
 	x := &c.list[i]
-	key := x.key(c.p.Reading)
+	key := x.key()
 	card, known := c.material.cards[key]
 	if !known {
 		c.want.cards = append(c.want.cards, key)
@@ -165,9 +220,10 @@ func (c *composer) judge(i int) verdict {
 		missing = c.wantSheets(x.shown)
 	}
 	if !known || missing {
+		c.lacks = true
 		return isNews
 	}
-	c.verdicts[i] = isNews
+	c.verdicts[i], c.cards[i] = isNews, card
 	if card == nil || card.revision == 0 || x.shown != nil && !c.isUpdate(card, x.shown) {
 		c.verdicts[i] = noNews
 		c.total--
@@ -188,12 +244,10 @@ func (c *composer) wantSheets(s *Shown) (missing bool) {
 
 // key names the articles to be shown of a story: the best, and of those that
 // the chat reads if there are any.
-func (x *candidate) key(reading []string) (key cardKey) {
-	n := 0
-	for _, item := range x.items {
-		if n < len(key) && (x.foreign || reads(reading, item.lang)) {
-			key[n] = item.article
-			n++
+func (x *candidate) key() (key cardKey) {
+	for i := range x.items[:min(len(x.items), len(key))] {
+		if x.foreign || x.items[i].read { // these come first
+			key[i] = x.items[i].article
 		}
 	}
 	return key
@@ -252,29 +306,30 @@ func (s *figureSheet) numbered(n int) countedFigure {
 // story is a chosen story as it is kept.
 func (c *composer) story(i int, full bool) DigestStory {
 	x := &c.list[i]
-	card := c.card(i)
-	s := DigestStory{
-		Story: x.story, Article: card.article, Revision: card.revision, Quote: -1,
-		Publishers: []string{card.publisher}, Update: x.shown != nil,
-	}
-	s.Topics, s.Names = make([]int64, 0, len(x.topics)), make([]string, 0, len(x.topics))
+	card := c.cards[i]
+	s := DigestStory{Story: x.story, Article: card.article, Revision: card.revision, Quote: -1, Update: x.shown != nil}
+	s.Topics, s.Names = c.ids.take(len(x.topics)), c.words.take(len(x.topics))
 	for _, t := range x.topics {
 		s.Topics = append(s.Topics, c.p.topics[t].id)
 		s.Names = append(s.Names, c.p.topics[t].name)
 	}
-	for _, item := range x.items {
-		if p := shorten(item.publisher, publisherBytes); p != "" && !slices.Contains(s.Publishers, p) {
+	s.Publishers = append(c.words.take(1+len(x.items)), card.publisher)
+	for j := range x.items {
+		p := shorten(c.material.names.publishers[x.items[j].voice], publisherBytes)
+		if p != "" && !slices.Contains(s.Publishers, p) {
 			s.Publishers = append(s.Publishers, p)
 		}
 	}
 	if !full {
 		if card.line >= 0 {
-			s.Figures = []int{card.line}
+			s.Figures = append(c.numbers.take(1), card.line)
 		}
 		return s
 	}
 	s.Quote, s.Others = card.quote, card.others
-	s.Figures = card.numbers()
+	if len(card.figures) > 0 {
+		s.Figures = card.appendNumbers(c.numbers.take(len(card.figures)))
+	}
 	if x.shown != nil {
 		s.Changed = c.changed(card.figures, x.shown)
 	}
@@ -283,11 +338,14 @@ func (c *composer) story(i int, full bool) DigestStory {
 
 // rest returns an article of each of the next stories.
 func (c *composer) rest() []int64 {
-	var rest []int64
+	rest := c.ids.take(restStories)
 	for i := range c.list {
 		if len(rest) < restStories && (c.verdicts[i] == notJudged || c.verdicts[i] == isNews) {
 			rest = append(rest, c.list[i].items[0].article)
 		}
+	}
+	if len(rest) == 0 {
+		return nil
 	}
 	return rest
 }
@@ -300,7 +358,7 @@ func (c *composer) markAlone(d *Digest, chosen []int) {
 	}
 	cards := make([]*digestCard, len(chosen))
 	for k, i := range chosen {
-		cards[k] = c.card(i)
+		cards[k] = c.cards[i]
 	}
 	for k := range d.Stories {
 		s := &d.Stories[k]

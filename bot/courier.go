@@ -48,6 +48,8 @@ type CourierOptions struct {
 	// was tried again in vain, and once more when the chat is stopped for it.
 	// It may take a while, but should hear ctx. Nobody is told by default.
 	Refused func(ctx context.Context, chat ChatRef, stopped bool)
+	// Gone is told likewise that a chat is stopped because it is no more.
+	Gone func(ctx context.Context, chat ChatRef)
 }
 
 // A Courier brings what is owed to the platforms, by the states of DESIGN.md
@@ -88,6 +90,9 @@ func NewCourier(store DeliveryStore, adapters []ChatAdapter, render func(context
 	}
 	if o.Refused == nil {
 		o.Refused = func(context.Context, ChatRef, bool) {}
+	}
+	if o.Gone == nil {
+		o.Gone = func(context.Context, ChatRef) {}
 	}
 	c := &Courier{store: store, render: render, o: o}
 	for _, a := range adapters {

@@ -102,6 +102,11 @@ func (l *lane) tellRefused(chat ChatRef, stopped bool) {
 	l.beside(func(ctx context.Context) { l.o.Refused(ctx, chat, stopped) })
 }
 
+// tellGone has those told who set up a chat that is no more.
+func (l *lane) tellGone(chat ChatRef) {
+	l.beside(func(ctx context.Context) { l.o.Gone(ctx, chat) })
+}
+
 // beside has somebody told while deliveries go on. A mistake there is no reason
 // to deliver no more.
 func (l *lane) beside(told func(ctx context.Context)) {

@@ -85,6 +85,7 @@ func (l *lane) verdict(d Delivery, failure *SendError) DeliveryEnd {
 		end := failedEnd(d, class, failure.Message)
 		if !edit { // else it may be the message that is gone
 			end.Stop = stoppedGone
+			l.tellGone(d.Chat)
 		}
 		return end
 	case Forbidden:

@@ -171,7 +171,12 @@ type KeyedSender interface {
 }
 
 // EncodeContent returns the stored form of a Delivery's Content.
-func EncodeContent(content any) ([]byte, error) { return json.Marshal(content) }
+func EncodeContent(content any) ([]byte, error) {
+	if d, ok := content.(*Digest); ok && d != nil {
+		return encodeDigest(d)
+	}
+	return json.Marshal(content)
+}
 
 // DecodeContent is the inverse of EncodeContent for a delivery of that kind.
 func DecodeContent(kind DeliveryKind, b []byte) (any, error) {

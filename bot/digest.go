@@ -107,6 +107,15 @@ type DigestStore interface {
 	SaveDigests(ctx context.Context, done []DigestDone) error
 }
 
+// A DigestArticleFinder reads of articles only what digests show of them. Every
+// store that is an ArticleFinder may be one.
+type DigestArticleFinder interface {
+	// FindDigestArticles is FindArticles without what no digest needs: who
+	// wrote an article, where it is, whom it names, the cues of its quotes, how
+	// exact its figures are and as of when.
+	FindDigestArticles(ctx context.Context, ids []int64) ([]StoredArticle, error)
+}
+
 // A Shown says that a chat was shown a story.
 type Shown struct {
 	Chat  ChatRef

@@ -55,6 +55,12 @@ type digestCard struct {
 		head, quote, line int32
 		items             [cardFigures]int32
 	}
+	// own is where figures and says are: the collector has one thing to look at
+	// and not three.
+	own struct {
+		figures [cardFigures]countedFigure
+		says    [1 + cardFigures]uint64
+	}
 }
 
 // A countedFigure is a figure with what it counts.
@@ -94,6 +100,7 @@ func makeCard(articles []StoredArticle) *digestCard {
 		article: a.ID, revision: a.Revision, publisher: shorten(a.Article.Publisher, publisherBytes),
 		dated: dated, quote: -1, line: -1, title: shorten(a.Article.Title, headlineBytes),
 	}
+	c.figures, c.says = c.own.figures[:0], c.own.says[:0]
 	c.pick(a)
 	for i := range articles[1:] {
 		if o := &articles[i+1]; o.Article.Publisher != a.Article.Publisher {

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"wirebrief/briefing"
@@ -45,7 +44,9 @@ type digestPlan struct {
 type plannedTopic struct {
 	id    int64
 	name  string
-	topic briefing.Topic
+	topic *briefing.Topic
+	// work is its news, see findNews.
+	work *topicWork
 	// recap marks a weekly topic.
 	recap bool
 	// after is the arrival after which it is new; arrived and published are
@@ -74,7 +75,10 @@ func planDigest(c DueChat, now time.Time, zone *time.Location, late time.Duratio
 	if p.held = c.Stopped != "" || c.pausedAt(now); p.held {
 		return p
 	}
-	daily := slices.ContainsFunc(c.Subscriptions, func(s Subscription) bool { return !s.Paused && s.Mode != Weekly })
+	daily := false
+	for i := range c.Subscriptions {
+		daily = daily || !c.Subscriptions[i].Paused && c.Subscriptions[i].Mode != Weekly
+	}
 	recap, before := p.recap(!daily)
 	old := recap.Add(-recapSpan)
 	published := now.Add(-p.span())
@@ -83,12 +87,13 @@ func planDigest(c DueChat, now time.Time, zone *time.Location, late time.Duratio
 	}
 	followed := now
 	p.topics = make([]plannedTopic, 0, len(c.Subscriptions))
-	for i, s := range c.Subscriptions {
+	for i := range c.Subscriptions {
+		s := &c.Subscriptions[i]
 		if s.Paused || i >= len(c.Topics) || s.Mode == Weekly && recap.IsZero() {
 			continue
 		}
 		t := plannedTopic{
-			id: c.Topics[i], name: topicLabel(s.Topic), topic: s.Topic, recap: s.Mode == Weekly,
+			id: c.Topics[i], name: topicLabel(s.Topic), topic: &s.Topic, recap: s.Mode == Weekly,
 			after: c.Seen, arrived: milliseconds(s.Created), published: published.UnixMilli(),
 		}
 		if s.Created.Before(followed) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"time"
 
 	"wirebrief/bot/text"
 	"wirebrief/briefing"
@@ -109,13 +110,11 @@ func (c *digestCard) measure(articles []StoredArticle) {
 }
 
 // numbers are the numbers of the figures that it shows in full.
-func (c *digestCard) numbers() []int {
-	if len(c.figures) == 0 {
-		return nil
-	}
-	numbers := make([]int, len(c.figures))
-	for i, f := range c.figures {
-		numbers[i] = f.number
+func (c *digestCard) numbers() []int { return c.appendNumbers(nil) }
+
+func (c *digestCard) appendNumbers(numbers []int) []int {
+	for i := range c.figures {
+		numbers = append(numbers, c.figures[i].number)
 	}
 	return numbers
 }
@@ -168,7 +167,7 @@ func (c *composer) fit(d *Digest, chosen []int) []int {
 		if !f.quotes[k] {
 			s.Quote = -1
 		}
-		if groups := c.card(chosen[k]).groups(); f.items[k] < len(groups) {
+		if groups := c.cards[chosen[k]].groups(); f.items[k] < len(groups) {
 			*s = s.keepFigures(func(i int) bool {
 				return slices.ContainsFunc(groups[:f.items[k]], func(g []int) bool { return slices.Contains(g, i) })
 			})
@@ -184,12 +183,9 @@ func (c *composer) fit(d *Digest, chosen []int) []int {
 	return left
 }
 
-// card is the card of a candidate.
-func (c *composer) card(i int) *digestCard { return c.material.cards[c.list[i].key(c.p.Reading)] }
-
 // room is how much room a story takes at most in the chat of the digest.
 func (c *composer) room(w *digestWriter, i int, s *DigestStory) storyRoom {
-	card := c.card(i)
+	card := c.cards[i]
 	groups := card.groups()
 	r := storyRoom{head: int(card.room.head), quote: int(card.room.quote), line: int(card.room.line), items: make([]int, len(groups))}
 	more := 0
@@ -199,10 +195,10 @@ func (c *composer) room(w *digestWriter, i int, s *DigestStory) storyRoom {
 	if s.Update {
 		more += updateRoom
 	}
-	if !reads(c.p.Reading, c.list[i].items[0].lang) {
+	if !c.list[i].items[0].read {
 		more += languageRoom
 	}
-	r.head += more + units(w.list(s.Names)) + aloneRoom
+	r.head += more + c.material.listed(w, s.Names) + aloneRoom
 	r.line += more
 	for k, g := range groups {
 		r.items[k] = int(card.room.items[k])
@@ -238,14 +234,13 @@ func (w *digestWriter) frame() int {
 }
 
 // A frameKey is all that the frame of a digest depends on but the names of
-// topics.
+// topics. Instants are hours and days of the chat's calendar: a clock takes the
+// same room at any minute.
 type frameKey struct {
-	language, zone string
-	due, since     int64
-	// composed is a day, or an instant where the digest is late.
-	composed           int64
-	total              int
-	late, weekly, week bool
+	language, zone       string
+	due, since, composed int64
+	total                int
+	late, weekly, week   bool
 }
 
 // mostFrames bounds the frames that are known.
@@ -255,12 +250,11 @@ const mostFrames = 2_000
 func (m *digestMaterial) frame(w *digestWriter) int {
 	d := w.d
 	key := frameKey{
-		language: w.s.Language, zone: w.zone.String(), due: milliseconds(d.Due), since: milliseconds(d.Since),
-		composed: milliseconds(d.Composed), total: d.Total, late: d.Late, weekly: d.Weekly, week: len(d.Week) > 0,
+		language: w.s.Language, zone: w.zone.String(), due: hourOf(d.Due, w.zone), since: dayOf(d.Since, w.zone),
+		composed: dayOf(d.Composed, w.zone), total: d.Total, late: d.Late, weekly: d.Weekly, week: len(d.Week) > 0,
 	}
-	if !d.Late {
-		year, month, day := d.Composed.In(w.zone).Date()
-		key.composed = int64(year)*512 + int64(month)*32 + int64(day)
+	if d.Late || d.Due.IsZero() {
+		key.composed = hourOf(d.Composed, w.zone)
 	}
 	n, known := m.frames[key]
 	if !known {
@@ -275,8 +269,53 @@ func (m *digestMaterial) frame(w *digestWriter) int {
 		makeRoom(m.frames, mostFrames)
 		m.frames[key] = n
 	}
-	if n += units(w.list(d.Topics)); key.week {
-		n += units(w.list(d.Week))
+	if n += m.listed(w, d.Topics); key.week {
+		n += m.listed(w, d.Week)
+	}
+	return n
+}
+
+// dayOf numbers the days of a zone's calendar, 0 for the zero time, and hourOf
+// the hours on its clocks.
+func dayOf(t time.Time, zone *time.Location) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	year, month, day := t.In(zone).Date()
+	return int64(year)*512 + int64(month)*32 + int64(day)
+}
+
+func hourOf(t time.Time, zone *time.Location) int64 {
+	return dayOf(t, zone)*32 + int64(t.In(zone).Hour())
+}
+
+// A moreKey is what it depends on how others are counted at the end of a list.
+type moreKey struct {
+	language string
+	others   int
+}
+
+// listed is how long a list of topics is, see digestWriter.list.
+func (m *digestMaterial) listed(w *digestWriter, names []string) (n int) {
+	others := len(names) - namedTopics
+	if others > 0 {
+		key := moreKey{w.s.Language, others}
+		more, known := m.more[key]
+		if !known {
+			more = units(w.list(names)) - unitsOfAll(names[:namedTopics])
+			makeRoom(m.more, mostFrames)
+			m.more[key] = more
+		}
+		n, names = more, names[:namedTopics]
+	}
+	return n + unitsOfAll(names)
+}
+
+// unitsOfAll is the length of names with commas between them.
+func unitsOfAll(names []string) int {
+	n := max(0, len(names)-1) * len(", ")
+	for _, name := range names {
+		n += units(name)
 	}
 	return n
 }

@@ -42,7 +42,11 @@ func (w *digestWriter) message() Message {
 	for i, s := range w.d.Also[:f.lines] {
 		lines = append(lines, w.line(len(f.items)+i+1, s))
 	}
-	return Message{Blocks: w.put(parts[:len(f.items)], lines), Buttons: w.shownButtons(len(f.items), f.lines)}
+	m := Message{Blocks: w.put(parts[:len(f.items)], lines), Buttons: w.shownButtons(len(f.items), f.lines)}
+	if len(w.d.Topics) == 1 {
+		m.Topic = w.d.Topics[0]
+	}
+	return m
 }
 
 // lineRooms are the rooms that the stories in one line take behind others.

@@ -47,12 +47,12 @@ type digestDesk struct {
 	work     map[workKey]*topicWork
 	news     int
 	began    time.Time
-	words    map[string]string
-	voices   map[string]int32
+	names    *newsNames
 	material digestMaterial
 	last     map[int64]int64
 	zones    map[string]*time.Location
 	gatherer gatherer
+	composer composer
 }
 
 func newDigestDesk(store DigestStore, articles ArticleFinder) *digestDesk {
@@ -63,14 +63,15 @@ func newDigestDesk(store DigestStore, articles ArticleFinder) *digestDesk {
 
 // rest lets go of everything that may grow old.
 func (d *digestDesk) rest() {
+	d.gatherer, d.composer = gatherer{}, composer{}
 	d.clearWork()
-	d.material = digestMaterial{map[cardKey]*digestCard{}, map[int64]*figureSheet{}, map[frameKey]int{}}
+	d.material = digestMaterial{map[cardKey]*digestCard{}, map[int64]*figureSheet{}, map[frameKey]int{}, map[moreKey]int{}, d.names}
 	d.last = map[int64]int64{}
-	d.gatherer = gatherer{}
 }
 
 func (d *digestDesk) clearWork() {
-	d.work, d.news, d.words, d.voices = map[workKey]*topicWork{}, 0, map[string]string{}, map[string]int32{}
+	d.work, d.news, d.names = map[workKey]*topicWork{}, 0, newNewsNames()
+	d.gatherer.names, d.gatherer.marks, d.material.names = d.names, nil, d.names
 }
 
 // zone returns a zone by its name, another if there is none of that name.
@@ -109,9 +110,9 @@ func (d *digestDesk) compose(ctx context.Context, plans []digestPlan, now time.T
 		if seen[i] = p.Seen; p.held || len(p.topics) == 0 {
 			continue
 		}
-		seen[i] = horizon(p, d.work)
+		seen[i] = p.horizon()
 		j := composeJob{plan: p, digest: &digests[i]}
-		j.list, j.total = d.gatherer.gather(p, d.work, seen[i])
+		j.list, j.total = d.gatherer.gather(p, seen[i])
 		if p.weekly {
 			// The recap alone uses up nothing of what is daily.
 			seen[i] = p.Seen
@@ -152,23 +153,21 @@ type composeJob struct {
 func (d *digestDesk) composeAll(ctx context.Context, jobs []composeJob) error {
 	makeRoom(d.material.cards, mostCards)
 	makeRoom(d.material.sheets, mostSheets)
+	c := &d.composer
+	c.material = &d.material
 	for range rounds {
 		var again []composeJob
-		var want wanted
+		c.want = wanted{c.want.cards[:0], c.want.sheets[:0]}
 		for _, j := range jobs {
-			digest, missing := composeDigest(j.plan, j.list, j.total, &d.material)
-			if digest == nil {
+			c.begin(j.plan, j.list, j.total)
+			if *j.digest = c.compose(); *j.digest == nil {
 				again = append(again, j)
-				want.cards = append(want.cards, missing.cards...)
-				want.sheets = append(want.sheets, missing.sheets...)
-				continue
 			}
-			*j.digest = digest
 		}
 		if len(again) == 0 {
 			return nil
 		}
-		if err := d.fetch(ctx, want); err != nil {
+		if err := d.fetch(ctx, c.want); err != nil {
 			return err
 		}
 		jobs = again
@@ -180,62 +179,61 @@ func (d *digestDesk) composeAll(ctx context.Context, jobs []composeJob) error {
 // drops those of which nothing has come since.
 func (d *digestDesk) findShown(ctx context.Context, jobs []composeJob) error {
 	chats := make([]ChatRef, len(jobs))
-	n := 0
-	for i, j := range jobs {
-		chats[i] = j.plan.Chat
-		n += len(j.list)
+	for i := range jobs {
+		chats[i] = jobs[i].plan.Chat
 	}
-	stories := make([]int64, 0, n)
-	for _, j := range jobs {
-		for _, c := range j.list {
-			stories = append(stories, c.story)
-		}
-	}
-	slices.Sort(stories)
-	stories = slices.Compact(stories)
-	type key struct {
-		chat  ChatRef
-		story int64
-	}
-	shown := map[key]*Shown{}
-	for part := range slices.Chunk(stories, shownStoriesAsked) {
+	shown := map[ChatRef]map[int64]*Shown{}
+	for part := range slices.Chunk(d.gatherer.stories(jobs), shownStoriesAsked) {
 		list, err := d.store.FindShown(ctx, chats, part)
 		if err != nil {
 			return fmt.Errorf("find what %d chats were shown: %w", len(chats), err)
 		}
-		for _, s := range list {
-			k := key{s.Chat, s.Story}
-			if before := shown[k]; before != nil {
+		for i := range list {
+			s := &list[i]
+			stories := shown[s.Chat]
+			if stories == nil {
+				stories = map[int64]*Shown{}
+				shown[s.Chat] = stories
+			}
+			if before := stories[s.Story]; before != nil {
 				s.Figures = append(slices.Clone(before.Figures), s.Figures...)
 				if s.At.Before(before.At) {
 					s.At = before.At
 				}
 			}
-			shown[k] = &s
+			stories[s.Story] = s
 		}
 	}
 	for i := range jobs {
-		j := &jobs[i]
-		j.list = slices.DeleteFunc(j.list, func(c candidate) bool {
-			s := shown[key{j.plan.Chat, c.story}]
-			if s == nil || c.newest > milliseconds(s.At.Add(-shownSlack)) {
-				return false
-			}
-			j.total--
-			return true
-		})
-		for k := range j.list {
-			j.list[k].since(shown[key{j.plan.Chat, j.list[k].story}])
+		if stories := shown[jobs[i].plan.Chat]; len(stories) > 0 {
+			jobs[i].without(stories)
 		}
 	}
 	return nil
 }
 
+// without notes which of the candidates were shown, and drops those of which
+// nothing has come since.
+func (j *composeJob) without(shown map[int64]*Shown) {
+	left := j.list[:0]
+	for k := range j.list {
+		c := &j.list[k]
+		switch s := shown[c.story]; {
+		case s == nil:
+			left = append(left, *c)
+		case c.newest <= milliseconds(s.At.Add(-shownSlack)):
+			j.total--
+		default:
+			c.since(s)
+			left = append(left, *c)
+		}
+	}
+	j.list = left
+}
+
 // since takes out what a chat was shown of a story already.
 func (c *candidate) since(s *Shown) {
-	if c.shown = s; s == nil {
-		return
-	}
+	c.shown = s
 	at := milliseconds(s.At.Add(-shownSlack))
 	c.items = slices.DeleteFunc(c.items, func(n newsItem) bool { return n.arrived <= at })
 }
@@ -282,20 +280,30 @@ func articlesOf(keys []cardKey) (ids []int64, n int) {
 
 // makeCards makes cards of the articles that they name.
 func (d *digestDesk) makeCards(ctx context.Context, keys []cardKey, ids []int64) error {
-	list, err := d.articles.FindArticles(ctx, ids)
+	find := d.articles.FindArticles
+	if lean, ok := d.articles.(DigestArticleFinder); ok {
+		find = lean.FindDigestArticles
+	}
+	list, err := find(ctx, ids)
 	if err != nil {
 		return fmt.Errorf("find %d articles for digests: %w", len(ids), err)
+	}
+	at := make(map[int64]int, len(list))
+	for i := range list {
+		at[list[i].ID] = i
 	}
 	for _, k := range keys {
 		var articles []StoredArticle
 		for _, id := range k {
-			if i := slices.IndexFunc(list, func(a StoredArticle) bool { return id != 0 && a.ID == id }); i >= 0 {
+			if i, ok := at[id]; ok && id != 0 {
 				articles = append(articles, list[i])
 			}
 		}
 		d.material.cards[k] = nil
 		if len(articles) > 0 {
-			d.material.cards[k] = makeCard(articles)
+			card := makeCard(articles)
+			card.publisher = d.names.publisher(card.publisher)
+			d.material.cards[k] = card
 		}
 	}
 	return nil

@@ -20,9 +20,10 @@ func (d *digestDesk) findNews(ctx context.Context, plans []digestPlan, now time.
 	daily, far, recap := lookup{after: -1}, lookup{after: -1}, lookup{}
 	near := d.nearSeen(plans)
 	for i := range plans {
-		for _, t := range plans[i].topics {
-			w := d.work[workKey{t.id, t.recap}]
-			switch {
+		for j := range plans[i].topics {
+			t := &plans[i].topics[j]
+			t.work = d.work[workKey{t.id, t.recap}]
+			switch w := t.work; {
 			case w != nil && w.after <= t.after && w.since <= t.published:
 			case t.recap:
 				recap.add(t)
@@ -36,6 +37,15 @@ func (d *digestDesk) findNews(ctx context.Context, plans []digestPlan, now time.
 	for _, l := range []*lookup{&daily, &far, &recap} {
 		if err := d.look(ctx, l, l == &recap); err != nil {
 			return err
+		}
+	}
+	if len(daily.topics)+len(far.topics)+len(recap.topics) == 0 {
+		return nil
+	}
+	for i := range plans {
+		for j := range plans[i].topics {
+			t := &plans[i].topics[j]
+			t.work = d.work[workKey{t.id, t.recap}]
 		}
 	}
 	return nil
@@ -58,7 +68,7 @@ type lookup struct {
 	since  int64
 }
 
-func (l *lookup) add(t plannedTopic) {
+func (l *lookup) add(t *plannedTopic) {
 	if len(l.topics) == 0 {
 		l.after, l.since = t.after, t.published
 	}
@@ -90,10 +100,7 @@ func (d *digestDesk) look(ctx context.Context, l *lookup, recap bool) error {
 		if w == nil {
 			continue
 		}
-		w.news = append(w.news, newsItem{
-			article: n.Article, story: n.Story, seq: n.Seq, arrived: milliseconds(n.Arrived), at: milliseconds(n.At),
-			publisher: d.word(n.Publisher), lang: d.word(n.Lang), voice: d.voice(n.Publisher), rank: rankOf(n.Rank),
-		})
+		w.news = append(w.news, d.names.item(n))
 	}
 	for _, t := range l.topics {
 		w := d.work[workKey{t, recap}]
@@ -102,23 +109,4 @@ func (d *digestDesk) look(ctx context.Context, l *lookup, recap bool) error {
 		d.news += len(w.news)
 	}
 	return nil
-}
-
-// word keeps one copy of each publisher and language.
-func (d *digestDesk) word(s string) string {
-	if w, ok := d.words[s]; ok {
-		return w
-	}
-	d.words[s] = s
-	return s
-}
-
-// voice numbers publishers.
-func (d *digestDesk) voice(publisher string) int32 {
-	n, ok := d.voices[publisher]
-	if !ok {
-		n = int32(len(d.voices))
-		d.voices[publisher] = n
-	}
-	return n
 }

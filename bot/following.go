@@ -274,6 +274,7 @@ func (b *Bot) confirm(ctx context.Context, r *request, s Subscription, times str
 	if err != nil {
 		return Reply{Messages: []Message{alone}}, err
 	}
+	sample.Topic = s.Topic.String()
 	// Buttons stand below the last message, where they are looked for.
 	sample.Buttons = append(sample.Buttons, undo.rows(3)...)
 	return Reply{Messages: []Message{said, sample}}, nil

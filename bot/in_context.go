@@ -101,7 +101,7 @@ func (b *Bot) inContext(ctx context.Context, r *request, p payload) (Reply, erro
 	if b.reports != nil {
 		buttons.add(b.say.T("button.report", nil), reportMistake(p))
 	}
-	return Reply{Messages: []Message{{Blocks: blocks, Buttons: buttons.rows(3)}}, ForUser: r.Kind != Private}, buttons.err
+	return Reply{Messages: []Message{{Blocks: blocks, Buttons: buttons.rows(3), Topic: p.text}}, ForUser: r.Kind != Private}, buttons.err
 }
 
 // goneReport says that the text of a report is gone, and why if that is known.

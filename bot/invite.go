@@ -88,7 +88,7 @@ func saidCode(c Command) (said string, ok bool) {
 // redeem answers a code. allowed tells that the person may use the bot anyhow.
 func (b *Bot) redeem(ctx context.Context, r *request, code CodeHash, s Standing, allowed bool) (Reply, bool, error) {
 	if pass, say := b.gate.tries.take(r.person(), r.now); !pass {
-		if !say {
+		if !say && !r.Awaited {
 			return Reply{}, false, nil
 		}
 		return b.sentence("access.many-codes", nil), false, nil

@@ -1,13 +1,15 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
 	"time"
 )
 
-// latelyKept bounds how many results are remembered at once.
+// latelyKept is how many results are remembered at once, unless lately.most says
+// otherwise.
 const latelyKept = 200
 
 // lately remembers for a moment what was read for one reader, because when
@@ -16,6 +18,7 @@ const latelyKept = 200
 // use by several goroutines. What it returns is shared: nobody may change it.
 type lately[T any] struct {
 	life time.Duration // 0 means that nothing is remembered
+	most int           // how many results are remembered at once; 0 means latelyKept
 
 	mu   sync.Mutex
 	kept map[string]result[T]
@@ -94,7 +97,7 @@ func (l *lately[T]) lead(key string, mine *reading[T], worth func(T) bool, read 
 		defer l.mu.Unlock()
 		delete(l.underWay, key)
 		if mine.err == nil && worth(mine.value) {
-			if l.kept == nil || len(l.kept) >= latelyKept {
+			if l.kept == nil || len(l.kept) >= cmp.Or(l.most, latelyKept) {
 				l.kept = map[string]result[T]{}
 			}
 			l.kept[key] = result[T]{value: mine.value, at: began}

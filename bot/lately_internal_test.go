@@ -53,11 +53,12 @@ func TestLately(t *testing.T) {
 		get(t, &l, "a", always, read(2, nil), 2)
 	})
 	t.Run("keeps a bounded number", func(t *testing.T) {
-		l := lately[int]{life: time.Hour}
-		for i := range 5 * latelyKept {
-			get(t, &l, string(rune('a'+i)), always, read(i, nil), i)
-			if len(l.kept) > latelyKept {
-				t.Fatalf("%d are kept", len(l.kept))
+		for most, l := range map[int]*lately[int]{latelyKept: {life: time.Hour}, 5: {life: time.Hour, most: 5}} {
+			for i := range 5 * most {
+				get(t, l, string(rune('a'+i)), always, read(i, nil), i)
+				if len(l.kept) > most {
+					t.Fatalf("%d are kept, not %d", len(l.kept), most)
+				}
 			}
 		}
 	})

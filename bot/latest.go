@@ -174,7 +174,7 @@ func (b *Bot) parseTopic(s string) (briefing.Topic, *Reply) {
 	if strings.TrimSpace(s) == "" {
 		return briefing.Topic{}, nil
 	}
-	topic, err := briefing.ParseTopic(s)
+	topic, err := b.topicsRead.parse(s)
 	if err != nil {
 		reply := b.topicTrouble(err)
 		return topic, &reply
@@ -190,10 +190,10 @@ func (b *Bot) topicTrouble(err error) Reply {
 
 // storyPage shows one story as a full briefing.
 func (b *Bot) storyPage(ctx context.Context, r *request, topic briefing.Topic, p latestPage, f finding) (Reply, error) {
-	body, err := f.made.story(ctx, r.now, p, func() (storyBody, error) {
+	body, err := f.made.story(ctx, r.now, p, func() (*storyBody, error) {
 		stories, err := b.loadShown(ctx, f.stories[p.offset:p.offset+1], f.hits)
 		if err != nil || len(stories) == 0 {
-			return storyBody{}, err
+			return nil, err
 		}
 		w := newRenderer(b.say, r.now)
 		return w.story(stories[0], w.header(topic, p, 1, f)), nil
@@ -201,7 +201,7 @@ func (b *Bot) storyPage(ctx context.Context, r *request, topic briefing.Topic, p
 	if err != nil {
 		return Reply{}, err
 	}
-	if body.isZero() {
+	if body == nil {
 		return b.sentence("latest.gone", nil), nil
 	}
 	m, err := b.storyMessage(ctx, r, body, topic)
@@ -220,12 +220,12 @@ func (b *Bot) story(ctx context.Context, r *request, s shownStory, topic briefin
 }
 
 // storyMessage is the message of a body for one reader.
-func (b *Bot) storyMessage(ctx context.Context, r *request, body storyBody, topic briefing.Topic) (Message, error) {
+func (b *Bot) storyMessage(ctx context.Context, r *request, body *storyBody, topic briefing.Topic) (Message, error) {
 	buttons, err := b.storyButtons(ctx, r, body.first, body.shown, topic)
 	if err != nil {
 		return Message{}, err
 	}
-	m := Message{Blocks: body.blocks, Buttons: buttons, Topic: topic.String()}
+	m := Message{Blocks: body.blocks, Shared: body.shared, Buttons: buttons, Topic: topic.String()}
 	if webURL(body.first.Article.URL) {
 		m.Preview = body.first.Article.URL
 	}
@@ -283,7 +283,7 @@ func topicLabel(topic briefing.Topic) string { return shorten(topic.Name(), 60) 
 // listPage shows stories as a list of headlines, each opened by a numbered
 // button.
 func (b *Bot) listPage(ctx context.Context, r *request, p latestPage, f finding) (Reply, error) {
-	body, err := f.made.list(ctx, r.now, p, func() (listBody, error) { return b.list(ctx, r.now, p, f) })
+	body, err := f.made.list(ctx, r.now, p, func() (*listBody, error) { return b.list(ctx, r.now, p, f) })
 	if err != nil {
 		return Reply{}, err
 	}
@@ -298,22 +298,23 @@ func (b *Bot) listPage(ctx context.Context, r *request, p latestPage, f finding)
 	if err != nil {
 		return Reply{}, err
 	}
-	return Reply{Messages: []Message{{Blocks: body.blocks, Buttons: append(open.rows(3), paging...)}}}, nil
+	return Reply{Messages: []Message{{Blocks: body.blocks, Shared: body.shared, Buttons: append(open.rows(3), paging...)}}}, nil
 }
 
 // list is the body of listPage.
-func (b *Bot) list(ctx context.Context, now time.Time, p latestPage, f finding) (listBody, error) {
+func (b *Bot) list(ctx context.Context, now time.Time, p latestPage, f finding) (*listBody, error) {
 	w := newRenderer(b.say, now)
 	stories := f.stories[p.offset:min(p.offset+listStories, len(f.stories))]
 	loaded, err := b.loadShown(ctx, stories, f.hits)
 	if err != nil {
-		return listBody{}, err
+		return nil, err
 	}
-	body := listBody{blocks: []Block{w.header(briefing.Topic{}, p, len(stories), f)}}
+	body := &listBody{blocks: []Block{w.header(briefing.Topic{}, p, len(stories), f)}}
 	for i, s := range loaded {
 		body.blocks = append(body.blocks, w.headline(s.articles[0].Article, fmt.Sprint(i+1)+metaSeparator), w.meta(s))
 		body.ids = append(body.ids, articleIDs(s.articles[:min(len(s.articles), openArticles)]))
 	}
+	body.blocks = slices.Clip(body.blocks) // so that who adds to it does not add to that of others
 	return body, nil
 }
 

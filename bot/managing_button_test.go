@@ -160,6 +160,20 @@ func TestForgedButtons(t *testing.T) {
 	n.follows(harbourNews, "lorne", "tides")
 }
 
+// TestAChannelWhoseAnswersOnlyThePresserSees has no need of a private chat.
+func TestAChannelWhoseAnswersOnlyThePresserSees(t *testing.T) {
+	n := newNewsroom(t, bot.Access{Mode: bot.AccessOpen})
+	n.added("ann", harbourNews, "Harbour News")
+	here := bot.Command{Chat: harbourNews, Kind: bot.Channel, ChatName: "Harbour News", User: bot.User{ID: "bob", Admin: true}, Aside: true, Text: "/subscribe lorne"}
+	first := n.handle(here)
+	n.follows(harbourNews, "lorne")
+	here.Text, here.Button = "", button(t, first, "Undo").Data
+	if reply := n.handle(here); hasButton(reply, "Settings of Harbour News") {
+		t.Errorf("an administrator is led away: %s", show(reply))
+	}
+	n.follows(harbourNews)
+}
+
 // TestAnotherAdministrator: is led from a button in the channel to the private
 // chat, where the same rights hold; readers are not.
 func TestAnotherAdministrator(t *testing.T) {

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"log/slog"
+	"strings"
+	"time"
 
 	"wirebrief/bot/text"
 )
@@ -13,9 +15,19 @@ type MenderStore interface {
 	// by their id on its platform, and its name; "" if nobody did, and for a
 	// private chat.
 	FindMender(ctx context.Context, chat ChatRef) (user, name string, err error)
+	// FindMenders returns who FindMender would, for a chat and all within it
+	// that follow something and are not stopped: each person once.
+	FindMenders(ctx context.Context, chat ChatRef) ([]Mender, error)
 	// CreateNotice owes n to a chat. What is not delivered within a day is of
 	// no use any more.
 	CreateNotice(ctx context.Context, to ChatRef, n Notice) error
+}
+
+// A Mender is somebody who has set up groups or channels, with the names of
+// these.
+type Mender struct {
+	User  string
+	Chats []string
 }
 
 // A MenderLine tells whoever set up a group or channel, in their private chat,
@@ -45,24 +57,89 @@ func (m *MenderLine) Refused(ctx context.Context, chat ChatRef, stopped bool) {
 	}
 }
 
+// Gone tells that chat is no more, as a delivery found out.
+func (m *MenderLine) Gone(ctx context.Context, chat ChatRef) {
+	if _, err := m.tellOf(ctx, chat, text.ID("courier.chat-gone")); err != nil {
+		m.logger.Error("who has set up a chat was not told that it is gone", "platform", chat.Platform, "chat", chat.ID, "err", err)
+	}
+}
+
+// Leaving looks for those who have set up what a change is about to stop. tell
+// tells them of it, once it has; whoever made the change knows.
+func (m *MenderLine) Leaving(ctx context.Context, c ChatChange) (tell func(ctx context.Context)) {
+	menders, err := m.store.FindMenders(ctx, c.Chat)
+	if err != nil {
+		m.logger.Error("who has set up a chat is not told that it is gone", "platform", c.Chat.Platform, "chat", c.Chat.ID, "err", err)
+	}
+	id := text.ID("courier.chat-gone")
+	if c.Change == BotRemoved {
+		id = text.ID("courier.chat-left")
+	}
+	return func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, tellingTime)
+		defer cancel()
+		for _, who := range menders {
+			if who.User == c.User.ID {
+				continue
+			}
+			if _, err := m.owe(ctx, c.Chat.Platform, who.User, id, namesOf(who.Chats, c.Chat.ID)); err != nil {
+				// Mostly somebody with whom the bot now shares no place any more.
+				m.logger.Info("who has set up a chat could not be told that it is gone", "platform", c.Chat.Platform, "chat", c.Chat.ID, "err", err)
+			}
+		}
+	}
+}
+
+const (
+	// tellingTime bounds how long what happens to a chat waits for those who
+	// are told of it.
+	tellingTime = 10 * time.Second
+	// namedChats is how many chats are named to who has set up more.
+	namedChats = 5
+)
+
+// namesOf are the names of chats, those of groups in which the bot is no more.
+func namesOf(names []string, id string) string {
+	shown := make([]string, min(len(names), namedChats))
+	for i := range shown {
+		shown[i] = nameOr(names[i], id)
+	}
+	if len(names) > namedChats {
+		shown = append(shown, "…")
+	}
+	return strings.Join(shown, ", ")
+}
+
 func (m *MenderLine) tell(ctx context.Context, chat ChatRef, stopped bool) (told bool, err error) {
-	finder := m.finder(chat.Platform)
-	if finder == nil {
+	if stopped {
+		return m.tellOf(ctx, chat, text.ID("courier.chat-stopped"))
+	}
+	return m.tellOf(ctx, chat, text.ID("courier.chat-refused"))
+}
+
+// tellOf tells whoever has set up one chat what happened to it.
+func (m *MenderLine) tellOf(ctx context.Context, chat ChatRef, id text.ID) (told bool, err error) {
+	if m.finder(chat.Platform) == nil {
 		return false, nil
 	}
 	user, name, err := m.store.FindMender(ctx, chat)
 	if err != nil || user == "" {
 		return false, err
 	}
+	return m.owe(ctx, chat.Platform, user, id, nameOr(name, chat.ID))
+}
+
+// owe owes a person a notice about chats.
+func (m *MenderLine) owe(ctx context.Context, p Platform, user string, id text.ID, chats string) (told bool, err error) {
+	finder := m.finder(p)
+	if finder == nil {
+		return false, nil
+	}
 	to, err := finder.PrivateChat(ctx, user)
 	if err != nil {
 		return false, err
 	}
-	n := Notice{Chat: to, Key: string(text.ID("courier.chat-refused")), Data: map[string]string{"Chat": nameOr(name, chat.ID)}}
-	if stopped {
-		n.Key = string(text.ID("courier.chat-stopped"))
-	}
-	return true, m.store.CreateNotice(ctx, to, n)
+	return true, m.store.CreateNotice(ctx, to, Notice{Chat: to, Key: string(id), Data: map[string]string{"Chat": chats}})
 }
 
 func (m *MenderLine) finder(p Platform) PrivateFinder {

@@ -35,6 +35,13 @@ func (m *mendery) FindMender(context.Context, bot.ChatRef) (user, name string, e
 	return m.user, m.name, nil
 }
 
+func (m *mendery) FindMenders(context.Context, bot.ChatRef) ([]bot.Mender, error) {
+	if m.user == "broken" {
+		return nil, errors.New("disk full")
+	}
+	return []bot.Mender{{User: m.user, Chats: []string{m.name, "#wire"}}, {User: "remover", Chats: []string{"#docks"}}}, nil
+}
+
 func (m *mendery) CreateNotice(_ context.Context, to bot.ChatRef, n bot.Notice) error {
 	data := text.Data{}
 	for k, v := range n.Data {
@@ -69,6 +76,37 @@ func TestWhoCanMendItIsTold(t *testing.T) {
 			line := bot.NewMenderLine(store, adapters, slog.New(slog.NewTextHandler(&log, nil)))
 			line.Refused(t.Context(), bot.ChatRef{Platform: tt.platform, ID: "17"}, tt.stopped)
 			if got := strings.Join(store.owed, "|"); !strings.HasPrefix(got, tt.owed) || (got == "") != (tt.owed == "") {
+				t.Errorf("owed %q, want %q", got, tt.owed)
+			}
+			if got := log.String(); !strings.Contains(got, tt.logged) || (got == "") != (tt.logged == "") {
+				t.Errorf("logged %q, want %q", got, tt.logged)
+			}
+		})
+	}
+}
+
+func TestWhoHasSetItUpHearsThatItIsGone(t *testing.T) {
+	tests := map[string]struct {
+		user         string
+		change       bot.ChatChangeKind
+		owed, logged string
+	}{
+		"removed":          {"ann", bot.BotRemoved, "dm of ann: I was removed from #news, #wire,", ""},
+		"deleted":          {"ann", bot.ChatDeleted, "dm of ann: I have stopped writing in #news, #wire, which is no more.", ""},
+		"a person gone":    {"ghost", bot.ChatDeleted, "", "no such person"},
+		"a store in doubt": {"broken", bot.ChatDeleted, "", "disk full"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			var log strings.Builder
+			store := &mendery{user: tt.user, name: "#news"}
+			line := bot.NewMenderLine(store, []bot.ChatAdapter{&homely{plainAdapter{newPlatform("homely"), fast}}}, slog.New(slog.NewTextHandler(&log, nil)))
+			tell := line.Leaving(t.Context(), bot.ChatChange{Change: tt.change, Chat: bot.ChatRef{Platform: "homely", ID: "17"}, User: bot.User{ID: "remover"}})
+			if len(store.owed) > 0 {
+				t.Errorf("told before it was: %q", store.owed)
+			}
+			tell(t.Context())
+			if got := strings.Join(store.owed, "|"); !strings.HasPrefix(got, tt.owed) || (got == "") != (tt.owed == "") || strings.Contains(got, "remover") {
 				t.Errorf("owed %q, want %q", got, tt.owed)
 			}
 			if got := log.String(); !strings.Contains(got, tt.logged) || (got == "") != (tt.logged == "") {

@@ -6,6 +6,9 @@ import "time"
 // blocks in order and escape every Run's text themselves.
 type Message struct {
 	Blocks []Block
+	// Shared, if not nil, are these Blocks as many messages have them, see
+	// OnceOf.
+	Shared *SharedBlocks
 	// Buttons are rows of buttons below the message.
 	Buttons [][]Button
 	// Silent asks for delivery without a sound.

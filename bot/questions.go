@@ -180,6 +180,10 @@ func (b *Bot) askTopicWords(r *request, choice bool) text.ID {
 		return text.ID("subscribe.ask-or-take")
 	case !b.mayAskBack(r):
 		return text.ID("subscribe.ask")
+	case r.Forms && choice:
+		return text.ID("asking.topic-or-take-form")
+	case r.Forms:
+		return text.ID("asking.topic-form")
 	case r.privately() && choice:
 		return text.ID("asking.topic-or-take")
 	case r.privately():
@@ -195,6 +199,8 @@ func (b *Bot) askZoneWords(r *request) text.ID {
 	switch {
 	case !b.mayAskBack(r):
 		return text.ID("timezone.ask")
+	case r.Forms:
+		return text.ID("asking.zone-form")
 	case r.privately():
 		return text.ID("asking.zone")
 	}

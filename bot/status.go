@@ -20,6 +20,9 @@ type ServiceStatus struct {
 	// none does.
 	Ready, Failed int
 	Since         time.Time
+	// Held are deliveries that wait for a time to come, such as alerts in quiet
+	// hours.
+	Held int
 }
 
 // A StatusStore counts for operators.
@@ -68,7 +71,7 @@ func (b *Bot) operatorStatus(ctx context.Context, r *request, totals Totals, sto
 			return Reply{}, fmt.Errorf("find how the service is doing: %w", err)
 		}
 		blocks = append(blocks, item(b.say.N("status.chats", s.Chats, nil)),
-			item(b.say.T("status.deliveries", text.Data{"Ready": text.Number(s.Ready), "Failed": text.Number(s.Failed)})))
+			item(b.say.T("status.deliveries", text.Data{"Ready": text.Number(s.Ready), "Held": text.Number(s.Held), "Failed": text.Number(s.Failed)})))
 		if !s.Since.IsZero() && r.now.Sub(s.Since) > lateAfter {
 			blocks = append(blocks, item(b.say.T("status.late", text.Data{"When": teller{b.say, r.now}.age(s.Since)})))
 		}

@@ -133,6 +133,9 @@ func frequent(articles []StoredArticle) []briefing.Topic {
 // that reads as an operator.
 func suggestable(name string) (briefing.Topic, bool) {
 	name = strings.TrimSpace(Plain(name))
+	if nameIndex(dayNames, strings.ToLower(name)) >= 0 || nameIndex(monthNames, strings.ToLower(name)) >= 0 {
+		return briefing.Topic{}, false // headlines tell when something is
+	}
 	if len(name) < 3 || len(name) > 24 || strings.ContainsAny(name, `":|()`) {
 		return briefing.Topic{}, false
 	}

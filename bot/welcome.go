@@ -72,7 +72,10 @@ func (b *Bot) help(ctx context.Context, r *request, _ string) (Reply, error) {
 		blocks = append(blocks, Block{Kind: Item, Runs: append(runs, Run{Text: sourceSeparator + c.Description})})
 	}
 	free := b.say.T("help.free", nil)
-	if r.Kind != Private {
+	switch {
+	case r.Forms:
+		free = b.say.T("help.free-command", nil)
+	case r.Kind != Private:
 		free = b.say.T("help.free-group", nil)
 	}
 	w := b.row(ctx).add(b.say.T("button.news", nil), payload{action: actSay, text: "/latest"})

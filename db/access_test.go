@@ -424,7 +424,7 @@ func TestStatus(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := bot.ServiceStatus{Chats: 2, Ready: 2, Failed: 1, Since: noon.Add(-time.Hour)}
+	want := bot.ServiceStatus{Chats: 2, Ready: 2, Failed: 1, Since: noon.Add(-time.Hour), Held: 1}
 	if s, err := d.FindStatus(ctx); err != nil || s != want {
 		t.Errorf("%+v, %v, want %+v", s, err, want)
 	}

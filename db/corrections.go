@@ -156,7 +156,7 @@ const (
 	// A message that an alert has changed since shows what the last of these
 	// says.
 	sentOfRevision = `SELECT p.delivery FROM pin_blocks b CROSS JOIN pins p ON p.block = b.block AND p.revision = ?1 CROSS JOIN deliveries d ON d.id = p.delivery
-		WHERE b.block >= ?2 >> 12 AND p.delivery > ?2 AND d.kind IN ('digest', 'alert') AND d.state <> 'failed' AND d.created >= ?3
+		WHERE b.block >= ?2 ` + pinBlock + ` AND p.delivery > ?2 AND d.kind IN ('digest', 'alert') AND d.state <> 'failed' AND d.created >= ?3
 		AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE d.message <> '' AND e.chat = d.chat AND e.edits <> '' AND e.edits = d.message
 			AND e.edits_chat = d.message_chat AND e.kind = 'alert' AND e.state = 'sent' AND e.id > d.id)
 		ORDER BY b.block, p.delivery LIMIT ?4`
@@ -172,7 +172,7 @@ func (t tx) fillSentReports(article int64, ids []int64, report func(delivery int
 		r.Revisions = append(r.Revisions, revision)
 		return err
 	}, `SELECT p.delivery, p.revision FROM `+revisionsOf+` n CROSS JOIN json_each(?2) j
-		CROSS JOIN pins p ON p.block = j.value >> 12 AND p.revision = n.id AND p.delivery = j.value`, article, deliveries); err != nil {
+		CROSS JOIN pins p ON p.block = j.value `+pinBlock+` AND p.revision = n.id AND p.delivery = j.value`, article, deliveries); err != nil {
 		return err
 	}
 	return t.each(func(rows *sql.Rows) error {

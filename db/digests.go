@@ -5,8 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"wirebrief/bot"
@@ -36,36 +36,6 @@ func (d *DB) FindDueChats(ctx context.Context, now time.Time, limit int) (list [
 }
 
 const dueChats = `SELECT c.id, c.seen_seq, ` + settingsColumns + ` FROM chats c WHERE c.next_digest <= ? ORDER BY c.next_digest, c.id LIMIT ?`
-
-// fillSubscriptions reads what due chats follow; ids are their rows.
-func (d *DB) fillSubscriptions(t tx, ids []int64, list []bot.DueChat) error {
-	byID := make(map[int64]*bot.DueChat, len(ids))
-	for i, id := range ids {
-		byID[id] = &list[i]
-	}
-	var chat, topic int64
-	var r subscribed
-	dest := []any{&chat, &topic, &r.ID, &r.Typed, &r.Mode, &r.Created}
-	return t.each(func(rows *sql.Rows) error {
-		if err := rows.Scan(dest...); err != nil {
-			return err
-		}
-		due := byID[chat]
-		if due.Topics == nil {
-			due.Subscriptions, due.Topics = make([]bot.Subscription, 0, usualTopics), make([]int64, 0, usualTopics)
-		}
-		s, err := r.subscription(due.Chat, d.typed.parse)
-		due.Subscriptions = append(due.Subscriptions, s)
-		due.Topics = append(due.Topics, topic)
-		return err
-	}, subscriptionsOf, encodeIDs(ids))
-}
-
-// usualTopics is how many topics most chats do not exceed.
-const usualTopics = 12
-
-const subscriptionsOf = `SELECT s.chat, s.topic, s.id, s.typed, s.mode, s.created FROM json_each(?) j CROSS JOIN subscriptions s
-	ON s.chat = j.value WHERE s.paused = 0 ORDER BY s.id`
 
 // newsPerTopic bounds what FindTopicNews reads of one topic: a digest shows ten
 // stories and counts the rest.
@@ -115,110 +85,6 @@ func scanNews(rows *sql.Rows, n *bot.TopicNews, more ...any) error {
 	err := rows.Scan(dest...)
 	n.Arrived, n.At = time.UnixMilli(arrived).UTC(), time.UnixMilli(at).UTC()
 	return err
-}
-
-// SaveDigests implements bot.DigestStore. A chat whose next digest is not the
-// one that this was composed for, because it was paused, moved or forgotten
-// meanwhile, is left out; one that only changed its zone or its times gets the
-// digest.
-func (d *DB) SaveDigests(ctx context.Context, done []bot.DigestDone) error {
-	if len(done) == 0 {
-		return nil
-	}
-	contents := make([][]byte, len(done))
-	for i := range done {
-		if done[i].Digest == nil {
-			continue
-		}
-		var err error
-		if contents[i], err = bot.EncodeContent(done[i].Digest); err != nil {
-			return err
-		}
-	}
-	return d.update(ctx, "store digests in", func(t tx) error {
-		var pins []pinned
-		for i := range done {
-			if err := t.saveDigest(&done[i], contents[i], &pins); err != nil {
-				return err
-			}
-		}
-		return t.pinAll(pins)
-	})
-}
-
-// saveDigest adds to pins what the digest names.
-func (t tx) saveDigest(d *bot.DigestDone, content []byte, pins *[]pinned) error {
-	var chat int64
-	var taken bool
-	var x settingsScan
-	slot := d.Chat.NextSlot
-	if d.Digest != nil {
-		slot = d.Digest.Slot
-	}
-	err := t.row(composedChat, d.Chat.Chat.Platform, d.Chat.Chat.ID, slot).Scan(append([]any{&chat, &taken}, x.columns()...)...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	now, err := x.settings(t.now)
-	if err != nil {
-		return err
-	}
-	if !now.NextDigest.Equal(d.Chat.NextDigest) || now.NextSlot != d.Chat.NextSlot || now.NextDigest.IsZero() {
-		return nil
-	}
-	composed, seen := now.LastDigest, d.Seen
-	switch {
-	case d.Digest != nil && taken:
-		seen = 0 // nothing was shown: what is new stays new
-	case d.Digest != nil:
-		if err := t.createDigest(chat, d, content, pins); err != nil {
-			return err
-		}
-		composed = d.Digest.Composed
-	}
-	if _, err := t.exec(`UPDATE chats SET next_digest = ?, next_slot = ?, last_digest = ?, seen_seq = max(seen_seq, ?) WHERE id = ?`,
-		millis(d.Next), d.NextSlot, millis(composed), seen, chat); err != nil {
-		return err
-	}
-	if now.Zone == d.Chat.Zone && slices.Equal(now.Digests, d.Chat.Digests) && now.PausedUntil.Equal(d.Chat.PausedUntil) {
-		return nil
-	}
-	return t.plan(chat, false)
-}
-
-const composedChat = `SELECT c.id, EXISTS (SELECT 1 FROM digests WHERE chat = c.id AND slot = ?3), ` + settingsColumns + ` FROM chats c
-	WHERE c.platform = ?1 AND c.ref = ?2`
-
-// createDigest writes a digest and its delivery, and adds to pins what it names.
-func (t tx) createDigest(chat int64, d *bot.DigestDone, content []byte, pins *[]pinned) error {
-	due := d.Digest.Due
-	if due.IsZero() {
-		due = t.now
-	}
-	delivery, err := t.createDelivery(newDelivery{chat: chat, platform: d.Chat.Chat.Platform, kind: bot.DigestDelivery,
-		content: content, silent: d.Silent, due: due})
-	if err != nil {
-		return err
-	}
-	if _, err := t.exec(`INSERT INTO digests (chat, slot, delivery) VALUES (?, ?, ?)`, chat, d.Digest.Slot, delivery); err != nil {
-		return err
-	}
-	m := markings{kind: shownDigest, at: t.now}
-	m.add(d.Digest.Stories)
-	m.add(d.Digest.Also)
-	if d.Digest.LastArticle != 0 {
-		if err := t.pinCurrent(d.Digest.LastArticle, delivery); err != nil {
-			return err
-		}
-	}
-	for _, revision := range m.pins {
-		*pins = append(*pins, pinned{revision, delivery})
-	}
-	m.pins = nil
-	return t.mark(chat, delivery, &m)
 }
 
 // FindShown implements bot.DigestStore: of each story that a chat was shown,
@@ -274,26 +140,30 @@ func (t tx) eachShown(chats map[int64]bot.ChatRef, stories []int64, query string
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	if !slices.IsSorted(stories) {
-		stories = slices.Sorted(slices.Values(stories))
-	}
+	// Most chats were shown none of them, and then they need not be in order.
+	var ordered []int64
 	wanted := func(s int64) bool {
-		_, ok := slices.BinarySearch(stories, s)
+		if ordered == nil {
+			ordered = slices.Sorted(slices.Values(stories))
+		}
+		_, ok := slices.BinarySearch(ordered, s)
 		return ok
 	}
 	return t.each(func(rows *sql.Rows) error { return scan(rows, wanted) },
-		query, encodeIDs(ids), stories[0], stories[len(stories)-1])
+		query, encodeIDs(ids), slices.Min(stories), slices.Max(stories))
 }
 
 func encodeFigures(figures []bot.ShownFigure) string {
 	if len(figures) == 0 {
 		return ""
 	}
-	list := make([][2]int64, len(figures))
+	b := make([]byte, 0, 16*len(figures))
 	for i, f := range figures {
-		list[i] = [2]int64{f.Revision, int64(f.Number)}
+		b = append(b, "[["[min(i, 1):]...)
+		b = append(strconv.AppendInt(b, f.Revision, 10), ',')
+		b = append(strconv.AppendInt(b, int64(f.Number), 10), "],"...)
 	}
-	b, _ := json.Marshal(list) // numbers always marshal
+	b[len(b)-1] = ']'
 	return string(b)
 }
 

@@ -48,6 +48,13 @@ func (d *DB) PanicInUpdate() {
 	})
 }
 
+// PanicInLook panics in the middle of a single query.
+func (d *DB) PanicInLook() {
+	d.look(context.Background(), "panic in", func(t tx) error {
+		return t.each(func(*sql.Rows) error { panic("in the middle") }, `SELECT 1 UNION SELECT 2`)
+	})
+}
+
 // HoldWriteLock keeps the write lock for a while.
 func (d *DB) HoldWriteLock(long time.Duration) error {
 	return d.update(context.Background(), "hold", func(tx) error { time.Sleep(long); return nil })
@@ -108,7 +115,7 @@ var ledgerQueries = map[string]string{
 	"due chats": dueChats, "subscriptions": subscriptionsOf, "topic news": topicNews, "processed": processedUpTo, "shown": shownTo,
 	"alerted": alertedStories, "alert matches": alertNews, "alert chats": alertedChats, "recent alerts": recentAlerts,
 	"waiting alerts": waitingAlerts, "alert of message": alertOfMessage, "ready": readyDeliveries, "oldest": oldestDelivery,
-	"uncertain": uncertainDeliveries, "composed chat": composedChat, "chats": chatsByRef, "old deliveries": oldDeliveries, "old matches": oldMatches,
+	"uncertain": uncertainDeliveries, "composed chats": composedChats, "chats": chatsByRef, "old deliveries": oldDeliveries, "old matches": oldMatches,
 	"taken": takenChats, "expired": expiredSendings, "unplanned": unplannedChats, "loose revisions": looseRevisions,
 	"pins of a delivery":  `DELETE FROM pins WHERE delivery = ?`,
 	"shown by a delivery": `DELETE FROM shown WHERE delivery = ?`,

@@ -101,13 +101,18 @@ func (t tx) fillExtractions(list []bot.StoredArticle) error {
 	if err := t.fillFigures(byRevision, wanted); err != nil {
 		return err
 	}
+	return t.fillDenials(wanted, func(revision int64) *briefing.Extraction { return byRevision[revision] })
+}
+
+// fillDenials reads the denials of revisions.
+func (t tx) fillDenials(wanted string, find func(revision int64) *briefing.Extraction) error {
 	return t.each(func(rows *sql.Rows) error {
 		var revision int64
 		var d briefing.Denial
 		if err := rows.Scan(&revision, &d.Start, &d.End); err != nil {
 			return err
 		}
-		e := byRevision[revision]
+		e := find(revision)
 		d.Text = d.Span.Of(e.Article.Text)
 		e.Denials = append(e.Denials, d)
 		return nil

@@ -171,7 +171,7 @@ func TestLedgerPlans(t *testing.T) {
 		"uncertain":           {"USING INDEX deliveries_uncertain (platform=?)"},
 		"taken":               {"USING COVERING INDEX deliveries_taken (platform=?)"},
 		"expired":             {"USING INDEX deliveries_taken (platform=?)"},
-		"composed chat":       {"SEARCH c USING INDEX", "SEARCH digests USING PRIMARY KEY (chat=? AND slot=?)"},
+		"composed chats":      {"SEARCH c USING INDEX sqlite_autoindex_chats_1 (platform=? AND ref=?)", "SEARCH digests USING PRIMARY KEY (chat=? AND slot=?)"},
 		"chats":               {"SEARCH c USING"},
 		"old deliveries":      {"USING INDEX deliveries_by_state (state=? AND created<?)"},
 		"old matches":         {"USING COVERING INDEX matches_by_seq (seq<?)", "articles_by_arrival"},

@@ -33,7 +33,7 @@ func (d *DB) SaveManager(ctx context.Context, ev bot.Event, channel bot.ChatRef)
 
 // FindManaged implements bot.ManagerStore.
 func (d *DB) FindManaged(ctx context.Context, p bot.Platform, person string) (list []bot.ManagedChannel, err error) {
-	err = d.view(ctx, "find managed channels in", func(t tx) error {
+	err = d.look(ctx, "find managed channels in", func(t tx) error {
 		return t.each(func(rows *sql.Rows) error {
 			m := bot.ManagedChannel{Channel: bot.ChatRef{Platform: p}}
 			var used sql.NullInt64

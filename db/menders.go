@@ -22,6 +22,34 @@ func (d *DB) FindMender(ctx context.Context, chat bot.ChatRef) (user, name strin
 	return user, name, err
 }
 
+// FindMenders implements bot.MenderStore.
+func (d *DB) FindMenders(ctx context.Context, chat bot.ChatRef) (menders []bot.Mender, err error) {
+	err = d.view(ctx, "find who has set up chats in", func(t tx) error {
+		menders = nil
+		return t.each(func(rows *sql.Rows) error {
+			var user, name string
+			if err := rows.Scan(&user, &name); err != nil {
+				return err
+			}
+			if n := len(menders); n > 0 && menders[n-1].User == user {
+				menders[n-1].Chats = append(menders[n-1].Chats, name)
+				return nil
+			}
+			menders = append(menders, bot.Mender{User: user, Chats: []string{name}})
+			return nil
+		}, mendersWithin, chat.Platform, chat.ID, bot.Private)
+	})
+	return menders, err
+}
+
+// mendersWithin finds whoever changed something last in a chat, and in each that
+// is within it.
+const mendersWithin = `SELECT who, name FROM (
+		SELECT c.name, (SELECT x.user FROM changes x WHERE x.chat = c.id AND x.user <> '' ORDER BY x.at DESC, x.id DESC LIMIT 1) who
+		FROM chats c WHERE c.platform = ?1 AND (c.ref = ?2 OR c.within = ?2 AND c.within <> '') AND c.kind <> ?3 AND c.stopped = ''
+		AND EXISTS (SELECT 1 FROM subscriptions s WHERE s.chat = c.id))
+	WHERE who IS NOT NULL ORDER BY who, name`
+
 // CreateNotice implements bot.MenderStore.
 func (d *DB) CreateNotice(ctx context.Context, to bot.ChatRef, n bot.Notice) error {
 	return d.update(ctx, "owe a notice in", func(t tx) error { return t.owe(to, n) })

@@ -1,6 +1,8 @@
 package db_test
 
 import (
+	"fmt"
+	"reflect"
 	"testing"
 	"time"
 
@@ -31,6 +33,25 @@ func TestMender(t *testing.T) {
 	follow("2", group, bot.Group, "ben", "grain")
 	mender(group, "ben", "news")
 	follow("3", private, bot.Private, "ann", "grain")
+	within := bot.ChatRef{Platform: "discord", ID: "guild-6"}
+	all := func(want ...bot.Mender) {
+		t.Helper()
+		if got, err := d.FindMenders(t.Context(), within); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%+v, %v, want %+v", got, err, want)
+		}
+	}
+	all()
+	for i, user := range []string{"ben", "ann", "ben"} {
+		ev := bot.Event{Platform: "discord", Key: fmt.Sprint("in ", i), UserID: user, At: c.now(), Kind: bot.Group, ChatName: fmt.Sprint("#", i), Within: within}
+		if _, _, err := d.CreateSubscription(t.Context(), ev, bot.Subscription{Chat: bot.ChatRef{Platform: "discord", ID: fmt.Sprint(70 + i)}, Topic: topic(t, "grain"), Mode: bot.Daily}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all(bot.Mender{User: "ann", Chats: []string{"#1"}}, bot.Mender{User: "ben", Chats: []string{"#0", "#2"}})
+	if err := d.StopChat(t.Context(), bot.Event{Platform: "discord", Key: "out", At: c.now()}, within); err != nil {
+		t.Fatal(err)
+	}
+	all()
 	mender(private, "", "")
 	if err := d.CreateNotice(t.Context(), private, bot.Notice{Chat: private, Key: "courier.again"}); err != nil {
 		t.Fatal(err)

@@ -3,12 +3,16 @@ package db
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // pinBlockBits is how many of the last bits of a delivery's id are the same in a
-// block of pins: 4,096 deliveries that follow each other.
-const pinBlockBits = 12
+// block of pins: 1,024 deliveries that follow each other. In larger blocks the
+// digests of a transaction write to more pages, in smaller ones a revision is
+// looked for in more places. pinBlock is the same in queries.
+const (
+	pinBlockBits = 10
+	pinBlock     = `>> 10`
+)
 
 // A pinned is a revision that a delivery names.
 type pinned struct{ revision, delivery int64 }
@@ -22,19 +26,7 @@ func (t tx) pin(delivery int64, revisions []int64) error {
 	return t.pinAll(pins)
 }
 
-// pinRows is how many rows pinAll writes with one statement.
-const pinRows = 50
-
-// pinQueries are the statements of pinAll for one row and for pinRows.
-var pinQueries = map[int]string{
-	1:       insertPins + pinRow,
-	pinRows: insertPins + pinRow + strings.Repeat(`, `+pinRow, pinRows-1),
-}
-
-const (
-	insertPins = `INSERT OR IGNORE INTO pins (block, revision, delivery) VALUES `
-	pinRow     = `(?, ?, ?)`
-)
+var pinRows = insertRows(`INSERT OR IGNORE INTO pins (block, revision, delivery) VALUES`, `($2 `+pinBlock+`, $1, $2)`)
 
 // pinAll is pin for many deliveries. It goes through the table in its order:
 // they name the same revisions, whose rows are in the same place.
@@ -42,29 +34,19 @@ func (t tx) pinAll(pins []pinned) error {
 	slices.SortFunc(pins, func(x, y pinned) int {
 		return cmp.Or(cmp.Compare(x.block(), y.block()), cmp.Compare(x.revision, y.revision), cmp.Compare(x.delivery, y.delivery))
 	})
-	args := make([]any, 0, 3*pinRows)
-	last := int64(-1)
-	for pins = slices.Compact(pins); len(pins) > 0; {
-		n := pinRows
-		if len(pins) < n {
-			n = 1
-		}
-		args = args[:0]
-		for _, p := range pins[:n] {
-			if block := p.block(); block != last {
-				last = block
-				if _, err := t.exec(`INSERT OR IGNORE INTO pin_blocks (block) VALUES (?)`, block); err != nil {
-					return err
-				}
+	rows, last := t.rows(pinRows), int64(-1)
+	for _, p := range slices.Compact(pins) {
+		if block := p.block(); block != last {
+			last = block
+			if _, err := t.exec(`INSERT OR IGNORE INTO pin_blocks (block) VALUES (?)`, block); err != nil {
+				return err
 			}
-			args = append(args, last, p.revision, p.delivery)
 		}
-		if _, err := t.exec(pinQueries[n], args...); err != nil {
+		if err := rows.add(p.revision, p.delivery); err != nil {
 			return err
 		}
-		pins = pins[n:]
 	}
-	return nil
+	return rows.flush()
 }
 
 // block is the block of a pin.
@@ -89,4 +71,4 @@ func (t tx) copyPins(from, to int64) error {
 }
 
 // emptyBlocks are the blocks of pins before the first that there is.
-const emptyBlocks = `DELETE FROM pin_blocks WHERE block < coalesce((SELECT min(delivery) FROM pins) >> 12, 0)`
+const emptyBlocks = `DELETE FROM pin_blocks WHERE block < coalesce((SELECT min(delivery) FROM pins) ` + pinBlock + `, 0)`

@@ -61,7 +61,7 @@ func TestUpgradePins(t *testing.T) {
 			t.Errorf("%s: %d, %v; want %d", query, n, err, want)
 		}
 	}
-	count(`SELECT count(*) FROM pin_blocks`, 3)
+	count(`SELECT count(*) FROM pin_blocks`, 4)
 	revised := store1(t, d, real("https://example.org/0", "Ellery Post", "Harbour 0", "Another text.", noon))
 	if changes, _, err := d.FindChanges(ctx); err != nil || revised.Outcome != bot.Revised || len(changes) != 1 || changes[0].Article != article {
 		t.Errorf("%+v, %+v, %v", revised, changes, err)

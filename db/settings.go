@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -11,13 +13,17 @@ import (
 
 // FindSettings implements bot.SettingsStore.
 func (d *DB) FindSettings(ctx context.Context, chat bot.ChatRef) (s bot.Settings, err error) {
-	err = d.view(ctx, "read settings from", func(t tx) error {
-		id, err := t.findChat(chat)
-		if err != nil || id == 0 {
+	err = d.look(ctx, "read settings from", func(t tx) error {
+		var x settingsScan
+		err := t.row(`SELECT `+settingsColumns+` FROM chats c WHERE c.platform = ? AND c.ref = ?`, chat.Platform, chat.ID).Scan(x.columns()...)
+		if errors.Is(err, sql.ErrNoRows) {
 			s = defaults(chat)
+			return nil
+		}
+		if err != nil {
 			return err
 		}
-		s, err = t.settings(id)
+		s, err = x.settings(t.now)
 		return err
 	})
 	return s, err

@@ -41,11 +41,7 @@ type markings struct {
 func (m *markings) add(stories []bot.DigestStory) {
 	for i := range stories {
 		s := &stories[i]
-		figures := make([]bot.ShownFigure, len(s.Figures))
-		for j, n := range s.Figures {
-			figures[j] = bot.ShownFigure{Revision: s.Revision, Number: n}
-		}
-		m.stories = append(m.stories, [2]any{s.Story, encodeFigures(figures)})
+		m.stories = append(m.stories, [2]any{s.Story, figuresShown(s)})
 		m.pins = append(m.pins, s.Revision)
 		for _, f := range slices.Concat(s.Changed, s.Others) {
 			if f.Revision != 0 {
@@ -53,6 +49,18 @@ func (m *markings) add(stories []bot.DigestStory) {
 			}
 		}
 	}
+}
+
+// figuresShown are the figures of a story as stored.
+func figuresShown(s *bot.DigestStory) string {
+	if len(s.Figures) == 0 {
+		return ""
+	}
+	figures := make([]bot.ShownFigure, len(s.Figures))
+	for i, n := range s.Figures {
+		figures[i] = bot.ShownFigure{Revision: s.Revision, Number: n}
+	}
+	return encodeFigures(figures)
 }
 
 // markRows is how many rows mark writes with one statement; a digest shows

@@ -19,8 +19,9 @@ func (d *DB) FindStatus(ctx context.Context) (s bot.ServiceStatus, err error) {
 		err := t.row(`SELECT (SELECT count(*) FROM chats),
 			(SELECT count(*) FROM deliveries WHERE state = 'ready' AND due <= ?1),
 			(SELECT min(due) FROM deliveries WHERE state = 'ready' AND due <= ?1),
-			(SELECT count(*) FROM deliveries WHERE state = 'failed' AND created > ?2)`,
-			now, t.now.Add(-failedWithin).UnixMilli()).Scan(&s.Chats, &s.Ready, &since, &s.Failed)
+			(SELECT count(*) FROM deliveries WHERE state = 'failed' AND created > ?2),
+			(SELECT count(*) FROM deliveries WHERE state = 'ready' AND due > ?1)`,
+			now, t.now.Add(-failedWithin).UnixMilli()).Scan(&s.Chats, &s.Ready, &since, &s.Failed, &s.Held)
 		s.Since = instant(since)
 		return err
 	})

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"strings"
 	"sync"
 
 	"wirebrief/briefing"
@@ -24,6 +25,7 @@ func (c *typedTopics) parse(typed string) (briefing.Topic, error) {
 	if ok {
 		return topic, nil
 	}
+	typed = strings.Clone(typed) // which may be part of a long text
 	topic, err := briefing.ParseTopic(typed)
 	if err != nil {
 		return topic, err

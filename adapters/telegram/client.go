@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -28,8 +29,9 @@ const (
 	maxDrained  = 64 << 10
 	dialTimeout = 10 * time.Second
 	// maxIdle is how many connections are kept: as many as answers are on
-	// their way at once in busy times.
-	maxIdle  = 32
+	// their way at once in busy times, so that none has to wait until a new
+	// connection was made.
+	maxIdle  = 256
 	idleTime = 45 * time.Second
 )
 
@@ -93,7 +95,8 @@ func (c *client) callWithin(ctx context.Context, limit time.Duration, method str
 	if err != nil {
 		return &failure{Description: fmt.Sprintf("prepare %s: %v", method, err), cause: err}
 	}
-	x := &exchange{ctx: ctx, client: c.http}
+	x := &exchange{ctx: ctx, client: c.http, result: result}
+	defer x.free()
 	api := tgbotapi.BotAPI{Token: c.token, Client: x}
 	api.SetAPIEndpoint(c.endpoint)
 	var answer *tgbotapi.APIResponse
@@ -105,7 +108,7 @@ func (c *client) callWithin(ctx context.Context, limit time.Duration, method str
 	if f := c.failed(x, answer, err); f != nil {
 		return f
 	}
-	if result == nil {
+	if result == nil || x.understood {
 		return nil
 	}
 	if err := json.Unmarshal(answer.Result, result); err != nil {
@@ -150,6 +153,12 @@ type exchange struct {
 	// answer, 0 without one.
 	sent   atomic.Bool
 	status int
+	// result is what the answer brings, nil if that does not matter, and
+	// understood tells that it is decoded already.
+	result     any
+	understood bool
+	// read is the answer as it came.
+	read *bytes.Buffer
 }
 
 // Do implements tgbotapi.HTTPClient. Its errors do not hold the address, in
@@ -178,7 +187,69 @@ func (x *exchange) Do(r *http.Request) (*http.Response, error) {
 	}
 	x.status = answer.StatusCode
 	answer.Body = &drained{body: answer.Body, left: maxAnswer}
+	x.understand(answer)
 	return answer, nil
+}
+
+// understand decodes the answer to a request that was carried out, and leaves to
+// the library no more than that it was: it would read all of it twice more, and
+// half of what an answer costs is that. Every other answer it gets as it came.
+func (x *exchange) understand(answer *http.Response) {
+	if answer.StatusCode != http.StatusOK {
+		return
+	}
+	x.read = buffers.Get().(*bytes.Buffer)
+	x.read.Reset()
+	_, err := x.read.ReadFrom(answer.Body)
+	known := struct {
+		OK     bool `json:"ok"`
+		Result any  `json:"result"`
+	}{Result: x.result}
+	if x.result == nil {
+		known.Result = new(nothing)
+	}
+	raw := x.read.Bytes()
+	if err == nil && bytes.Contains(raw, []byte(`"result"`)) && json.Unmarshal(raw, &known) == nil && known.OK {
+		x.understood, raw = true, []byte(`{"ok":true}`)
+	}
+	answer.Body = again{io.MultiReader(bytes.NewReader(raw), broke{err}), answer.Body}
+}
+
+// free gives back what the answer was read into.
+func (x *exchange) free() {
+	if x.read != nil && x.read.Cap() <= maxBuffer {
+		buffers.Put(x.read)
+	}
+	x.read = nil
+}
+
+// buffers are what answers are read into, none longer than maxBuffer.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const maxBuffer = 1 << 20
+
+// nothing is decoded from anything.
+type nothing struct{}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (*nothing) UnmarshalJSON([]byte) error { return nil }
+
+// again is a body that was read before, to be read again and closed.
+type again struct {
+	io.Reader
+	io.Closer
+}
+
+// broke is the end of what could be read, with the reason if it is not the end
+// of all.
+type broke struct{ err error }
+
+// Read implements io.Reader.
+func (b broke) Read([]byte) (int, error) {
+	if b.err != nil {
+		return 0, b.err
+	}
+	return 0, io.EOF
 }
 
 // drained reads a bounded body, and when it is closed what little is left.

@@ -130,17 +130,17 @@ func (a *Adapter) take(ctx context.Context, updates []json.RawMessage) (last int
 // read makes an event of an update; id is that of the update, if there is one
 // even where it cannot be read. No words of it are in the error.
 func read(raw []byte) (ev event, id int64, err error) {
+	u := new(update)
+	if json.Unmarshal(raw, u) == nil && u.ID != 0 {
+		return event{Key: strconv.FormatInt(u.ID, 10), Lane: laneOf(u), Value: u}, u.ID, nil
+	}
 	var head struct {
 		ID int64 `json:"update_id"`
 	}
 	if json.Unmarshal(raw, &head) != nil || head.ID == 0 {
 		return event{}, 0, errors.New("an update has no id")
 	}
-	u := new(update)
-	if json.Unmarshal(raw, u) != nil {
-		return event{}, head.ID, fmt.Errorf("update %d is in an unknown form", head.ID)
-	}
-	return event{Key: strconv.FormatInt(head.ID, 10), Lane: laneOf(u), Value: u}, head.ID, nil
+	return event{}, head.ID, fmt.Errorf("update %d is in an unknown form", head.ID)
 }
 
 // only returns those of events that are among the fresh ones, which are in the

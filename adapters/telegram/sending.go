@@ -3,7 +3,6 @@ package telegram
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +49,7 @@ func (a *Adapter) post(ctx context.Context, to place, m bot.Message, o postOptio
 	if ctx.Err() != nil {
 		return nil, cancelled(ctx)
 	}
-	all := parts(lines(m))
+	all := partsOf(m)
 	if len(all) == 0 && len(m.Files) == 0 {
 		return nil, &bot.SendError{Kind: bot.Content, Message: "the message has no text"}
 	}
@@ -64,7 +63,7 @@ func (a *Adapter) post(ctx context.Context, to place, m bot.Message, o postOptio
 		if i == 0 && o.replyTo != 0 {
 			r["reply_parameters"] = map[string]any{"message_id": o.replyTo, "allow_sending_without_reply": true}
 		}
-		id, err := a.postPart(ctx, to, r, all[i], partNumber(i, len(all)), len(ids) > 0)
+		id, err := a.postPart(ctx, to, r, all[i], len(ids) > 0)
 		if err != nil {
 			return nil, a.broken(to, err, len(ids) > 0)
 		}
@@ -93,7 +92,7 @@ func (a *Adapter) broken(to place, err error, begun bool) error {
 }
 
 // request is the i-th part of a message, but for its text.
-func (a *Adapter) request(to place, all []part, i int, m bot.Message, keys [][]key) params {
+func (a *Adapter) request(to place, all []text, i int, m bot.Message, keys [][]key) params {
 	r := params{"chat_id": to.chat, "link_preview_options": preview(m, i)}
 	if to.thread != 0 {
 		r["message_thread_id"] = to.thread
@@ -129,21 +128,13 @@ func hint(s string) string {
 	return string(runes[:min(len(runes), hintLetters)])
 }
 
-// partNumber tells which of several parts one is, "" for the only one.
-func partNumber(i, n int) string {
-	if n < 2 {
-		return ""
-	}
-	return fmt.Sprintf("(%d/%d)", i+1, n)
-}
-
 // postPart sends one part. A further one waits for its turn, and is tried again
 // rather than given up.
-func (a *Adapter) postPart(ctx context.Context, to place, r params, p part, number string, further bool) (id int64, err error) {
+func (a *Adapter) postPart(ctx context.Context, to place, r params, p text, further bool) (id int64, err error) {
 	var sent struct {
 		ID int64 `json:"message_id"`
 	}
-	err = a.insist(ctx, to, further, func() error { return a.write(ctx, "sendMessage", r, p, number, &sent) })
+	err = a.insist(ctx, to, further, func() error { return a.write(ctx, "sendMessage", r, p, &sent) })
 	return sent.ID, err
 }
 
@@ -179,12 +170,12 @@ func (a *Adapter) insist(ctx context.Context, to place, further bool, request fu
 // times if the server does not know them, as plain text if it refuses the markup
 // for another reason, and without the buttons whose address it refuses. A
 // briefing is never lost for its markup.
-func (a *Adapter) write(ctx context.Context, method string, r params, p part, number string, result any) error {
+func (a *Adapter) write(ctx context.Context, method string, r params, p text, result any) error {
 	plainTimes := a.plainTimes.Load()
-	r["text"], r["parse_mode"] = p.html(number, plainTimes), "HTML"
+	r["text"], r["parse_mode"] = p.html(plainTimes), "HTML"
 	err := a.client.call(ctx, method, r, result)
 	if ofFailure(err, 400, parseTrouble) && !plainTimes && p.hasTimes() {
-		r["text"] = p.html(number, true)
+		r["text"] = p.html(true)
 		if err = a.client.call(ctx, method, r, result); err == nil {
 			a.plainTimes.Store(true)
 			a.o.Logger.Info("this Bot API server does not know times; they are shown as words", "platform", Platform)
@@ -192,7 +183,7 @@ func (a *Adapter) write(ctx context.Context, method string, r params, p part, nu
 	}
 	if refusesMarkup(err) {
 		a.o.Logger.Error("telegram refused the markup of a message; it is sent as plain text", "platform", Platform)
-		r["text"] = p.plain(number)
+		r["text"] = p.plain()
 		delete(r, "parse_mode")
 		err = a.client.call(ctx, method, r, result)
 	}
@@ -222,7 +213,7 @@ func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) e
 	if ctx.Err() != nil {
 		return cancelled(ctx)
 	}
-	all := parts(lines(m))
+	all := partsOf(m)
 	if len(all) == 0 {
 		return &bot.SendError{Kind: bot.Content, Message: "the message has no text"}
 	}
@@ -238,7 +229,7 @@ func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) e
 		if m.Ask != "" && len(keys) == 0 {
 			delete(r, "reply_markup") // only a new message can open the field
 		}
-		if err := a.write(ctx, "editMessageText", r, all[i], partNumber(i, len(all)), nil); err != nil && !ofFailure(err, 400, notModified) {
+		if err := a.write(ctx, "editMessageText", r, all[i], nil); err != nil && !ofFailure(err, 400, notModified) {
 			return a.editError(to, err)
 		}
 	}
@@ -247,19 +238,19 @@ func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) e
 
 // evenOut deletes the parts that an edited message has too many, and sends those
 // that are missing.
-func (a *Adapter) evenOut(ctx context.Context, to place, ids []int64, all []part, m bot.Message, keys [][]key) error {
+func (a *Adapter) evenOut(ctx context.Context, to place, ids []int64, all []text, m bot.Message, keys [][]key) error {
 	for _, id := range ids[min(len(all), len(ids)):] {
 		r := params{"chat_id": to.chat, "message_id": id}
 		err := a.client.call(ctx, "deleteMessage", r, nil)
 		if ofFailure(err, 400, notDeleted) { // Telegram keeps what is older than two days: it loses its words
-			err = a.write(ctx, "editMessageText", r, part{{spans: []span{{text: "…"}}}}, "", nil)
+			err = a.write(ctx, "editMessageText", r, text{part: part{{spans: []span{{text: "…"}}}}}, nil)
 		}
 		if err != nil && !ofFailure(err, 400, notThere) && !ofFailure(err, 400, notModified) {
 			return a.editError(to, err)
 		}
 	}
 	for i := len(ids); i < len(all); i++ {
-		if _, err := a.postPart(ctx, to, a.request(to, all, i, m, keys), all[i], partNumber(i, len(all)), true); err != nil {
+		if _, err := a.postPart(ctx, to, a.request(to, all, i, m, keys), all[i], true); err != nil {
 			return a.editError(to, err)
 		}
 	}
