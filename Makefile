@@ -37,8 +37,8 @@ check: tools $(STATICCHECK) ## format, vet, staticcheck, import rule, race detec
 crash: tools ## kill the service while 2,000 digests go out, and while 10,000 Telegram updates come in, then count
 	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -run '^(TestDigestsSurviveKills|TestTelegram|TestTelegramCrowd)$$' .
 
-screenshots: tools ## the pictures of docs/telegram, with Chromium
-	WIREBRIEF_SCREENSHOTS=$(CURDIR)/docs/telegram $(GO) test -count=1 -run '^TestScreenshots$$' .
+screenshots: tools ## the pictures of docs/telegram and docs/discord, with Chromium
+	WIREBRIEF_SCREENSHOTS=$(CURDIR)/docs $(GO) test -count=1 -run '^TestScreenshots' .
 
 bench: tools ## speed; BENCH=Compose picks one
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...

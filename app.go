@@ -78,6 +78,10 @@ type reach struct {
 	checker bot.SourceChecker
 	pages   bot.PageReader
 	rights  bot.RightsChecker
+	// operators hear of mistakes that readers report.
+	operators *bot.OperatorLine
+	// leaving is bot.Options.Leaving.
+	leaving func(ctx context.Context, c bot.ChatChange) (tell func(ctx context.Context))
 }
 
 // askingRates bound what people may ask. Tests that ask faster than people do
@@ -93,9 +97,9 @@ const remembered = 2 * time.Second
 func newBot(store *db.DB, c config.Config, out reach, logger *slog.Logger) *bot.Bot {
 	return bot.New(bot.Options{
 		Articles: store, Names: store, Subscriptions: store, Phrases: store, Sources: store, SourceChecks: out.checker,
-		Settings: store, Pauser: store, DefaultZone: zoneOf(c), Preview: newDigester(store, bot.DigesterOptions{}, c), Reports: store, Sent: store, Status: store,
+		Settings: store, Pauser: store, DefaultZone: zoneOf(c), Preview: newDigester(store, bot.DigesterOptions{}, c), Reports: store, Operators: out.operators, Sent: store, Status: store,
 		AccessStore: store, Access: accessOf(c.Access), Rates: askingRates,
-		Links: store, Questions: store, Chats: store, Managers: store, Pages: out.pages, Addresses: store, Rights: out.rights,
+		Links: store, Questions: store, Chats: store, Leaving: out.leaving, Managers: store, Pages: out.pages, Addresses: store, Rights: out.rights,
 		Remember: remembered, Now: clock, Logger: logger, Limits: bot.Limits{Topics: c.Limits.Topics, ChatSources: c.Limits.ChatSources},
 	})
 }

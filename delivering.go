@@ -75,7 +75,7 @@ func (s *service) delivering(board *switchboard) []loop {
 	loops := []loop{digester.Run, alerter.Run, corrector.Run, s.prune}
 	if len(board.adapters) > 0 {
 		o := bot.CourierOptions{Now: clock, Logger: s.logger, Owner: s.owner, Tell: s.operators.Platform, Pacings: board.pacings}
-		o.Refused = bot.NewMenderLine(s.store, board.adapters, s.logger).Refused
+		o.Refused, o.Gone = board.menders.Refused, board.menders.Gone
 		loops = append(loops, newCourier(s.store, board.adapters, o, s.conf).Run)
 	}
 	return loops

@@ -36,10 +36,13 @@ var mayImport = map[string][]string{
 	"adapters/feed/feedtest/serve": {"adapters/feed/feedtest"},
 	"adapters/terminal":            {"bot", "briefing"},
 	"adapters/telegram":            {"bot", "briefing"},
+	"adapters/discord":             {"bot", "briefing"},
 	"adapters/adaptertest":         {"bot", "briefing"},
 
 	"adapters/telegram/telegramtest":     {},
 	"adapters/telegram/telegramtest/cmd": {"adapters/telegram/telegramtest"},
+	"adapters/discord/discordtest":       {},
+	"adapters/discord/discordtest/cmd":   {"adapters/discord/discordtest"},
 }
 
 // testsMayImport are open to every _test file besides. bot is there because a

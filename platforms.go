@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"net/http"
+	"sync"
 	"time"
 
+	"wirebrief/adapters/discord"
 	"wirebrief/adapters/fetch"
 	"wirebrief/adapters/telegram"
 	"wirebrief/bot"
@@ -19,6 +21,9 @@ var morePlatforms = func() []bot.ChatAdapter { return nil }
 // that they need not wait as long as people do.
 var tuneTelegram = func(*telegram.Options) {}
 
+// tuneDiscord is tuneTelegram for Discord.
+var tuneDiscord = func(*discord.Options) {}
+
 // A switchboard holds the platforms that the bot is connected to.
 type switchboard struct {
 	adapters []bot.ChatAdapter
@@ -28,6 +33,13 @@ type switchboard struct {
 	mounts map[string]http.Handler
 	// links make an address of what follows /start, by platform.
 	links map[bot.Platform]func(payload string) string
+	// menders tells whoever has set up a chat what happened to it.
+	menders *bot.MenderLine
+}
+
+// leaving is menders.Leaving, for the bot, which is there before the platforms.
+func (b *switchboard) leaving(ctx context.Context, c bot.ChatChange) (tell func(ctx context.Context)) {
+	return b.menders.Leaving(ctx, c)
 }
 
 // MayChange implements bot.RightsChecker for all platforms. Where none knows,
@@ -42,17 +54,25 @@ func (b *switchboard) MayChange(ctx context.Context, chat bot.ChatRef, user stri
 }
 
 // connectPlatforms makes the platforms that the configuration names. Nothing is
-// connected yet. ready is told the name of the bot on a platform each time that
-// it was connected.
-func (s *service) connectPlatforms(board *switchboard, desk bot.Desk, ready func(p bot.Platform, name string)) error {
+// connected yet.
+func (s *service) connectPlatforms(board *switchboard, desk bot.Desk) error {
 	board.adapters = append(board.adapters, morePlatforms()...)
-	if s.conf.Telegram.Token.IsEmpty() {
-		return nil
+	if !s.conf.Telegram.Token.IsEmpty() {
+		if err := s.connectTelegram(board, desk); err != nil {
+			return err
+		}
 	}
+	if !s.conf.Discord.Token.IsEmpty() {
+		return s.connectDiscord(board, desk)
+	}
+	return nil
+}
+
+func (s *service) connectTelegram(board *switchboard, desk bot.Desk) error {
 	o := telegram.Options{
 		Token: s.conf.Telegram.Token.Reveal(), BaseURL: s.conf.Telegram.BaseURL, Inbox: s.store, Desk: desk, Logger: s.logger,
 		Pacing: bot.NewPacing((*telegram.Adapter)(nil).Pace()),
-		Ready:  func(name string) { ready(telegram.Platform, name) },
+		Ready:  func(name string) { s.connected(board, telegram.Platform, name) },
 	}
 	if s.conf.Telegram.Webhook {
 		o.Webhook.URL = s.conf.Web.PublicURL + telegram.WebhookPath
@@ -62,8 +82,7 @@ func (s *service) connectPlatforms(board *switchboard, desk bot.Desk, ready func
 	if err != nil {
 		return err
 	}
-	board.adapters = append(board.adapters, adapter)
-	board.pacings[telegram.Platform] = o.Pacing
+	board.add(adapter, o.Pacing)
 	board.links[telegram.Platform] = adapter.StartLink
 	if o.Webhook.URL != "" {
 		board.mounts[telegram.WebhookPath] = adapter
@@ -71,12 +90,45 @@ func (s *service) connectPlatforms(board *switchboard, desk bot.Desk, ready func
 	return nil
 }
 
+func (s *service) connectDiscord(board *switchboard, desk bot.Desk) error {
+	o := discord.Options{
+		Token: s.conf.Discord.Token.Reveal(), BaseURL: s.conf.Discord.BaseURL, PublicKey: s.conf.Discord.PublicKey,
+		Shards: s.conf.Discord.Shards, Crosspost: s.conf.Discord.Crosspost,
+		Inbox: s.store, Desk: desk, Budget: s.store, Logger: s.logger,
+		Pacing: bot.NewPacing((*discord.Adapter)(nil).Pace()),
+	}
+	var once sync.Once
+	o.Ready = func(me discord.Account) {
+		s.connected(board, discord.Platform, me.Name)
+		once.Do(func() {
+			s.announce("Bring the bot to a Discord server, or to yourself, with this address:\n\n    " + me.Invite)
+		})
+	}
+	tuneDiscord(&o)
+	adapter, err := discord.New(o)
+	if err != nil {
+		return err
+	}
+	board.add(adapter, o.Pacing)
+	if o.PublicKey != "" {
+		board.mounts[discord.InteractionsPath] = adapter
+	}
+	return nil
+}
+
+// add adds a platform that is paced together with what the courier sends.
+func (b *switchboard) add(a bot.ChatAdapter, pacing *bot.Pacing) {
+	b.adapters = append(b.adapters, a)
+	b.pacings[a.Platform()] = pacing
+}
+
 // switchboard makes the platforms and the bot behind them, which need each
 // other. client reads what people in chats send.
 func (s *service) switchboard(client *fetch.Client, checker bot.SourceChecker) (*switchboard, *bot.Bot, error) {
 	board := &switchboard{pacings: map[bot.Platform]*bot.Pacing{}, mounts: map[string]http.Handler{}, links: map[bot.Platform]func(string) string{}}
-	b := newBot(s.store, s.conf, reach{checker: checker, pages: sentPages{client}, rights: board}, s.logger)
-	err := s.connectPlatforms(board, b, func(p bot.Platform, name string) { s.connected(board, p, name) })
+	b := newBot(s.store, s.conf, reach{checker: checker, pages: sentPages{client}, rights: board, operators: s.operators, leaving: board.leaving}, s.logger)
+	err := s.connectPlatforms(board, b)
+	board.menders = bot.NewMenderLine(s.store, board.adapters, s.logger)
 	return board, b, err
 }
 

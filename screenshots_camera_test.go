@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -16,9 +17,6 @@ import (
 )
 
 const (
-	// phoneWide is the width of the pictures in CSS pixels, and phoneHigh is
-	// more than the longest dialogue needs: what is below it is cut off.
-	phoneWide, phoneHigh = "390", "3200"
 	// sharp is how many pixels of a picture a CSS pixel has on each side.
 	sharp = "1.5"
 	// pictureBytes is how large a picture may be: they are part of the
@@ -26,21 +24,25 @@ const (
 	pictureBytes = 120 << 10
 )
 
-// below is the colour of the page under a chat that is as high as its messages,
-// see page.css.
-var below = color.NRGBA{R: 255, B: 255, A: 255}
-
-// A camera photographs the page of a telegramtest.Server.
+// A camera photographs the page of a telegramtest.Server or a
+// discordtest.Server.
 type camera struct {
 	browser, folder string
+	// wide and high are the size of the window in CSS pixels. A phone is as
+	// high as the longest dialogue needs: what is below it is cut off.
+	wide, high int
+	// below is the colour of the page under a chat that is as high as its
+	// messages, see page.css.
+	below color.NRGBA
 }
 
-// newCamera finds the browser. The pictures go to a folder.
-func newCamera(t *testing.T, folder string) camera {
+// newCamera finds the browser. The pictures go to a folder and are as wide as a
+// phone.
+func newCamera(t *testing.T, folder string, wide int, below color.NRGBA) camera {
 	t.Helper()
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
-			return camera{path, folder}
+			return camera{browser: path, folder: folder, wide: wide, high: 3200, below: below}
 		}
 	}
 	t.Fatal("no Chromium here to take pictures with: install one, or put it on the PATH")
@@ -50,20 +52,15 @@ func newCamera(t *testing.T, folder string) camera {
 // take photographs what is at an address.
 func (c camera) take(t *testing.T, name, address string) {
 	t.Helper()
-	raw := filepath.Join(t.TempDir(), "raw.png")
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	shoot := exec.CommandContext(ctx, c.browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--hide-scrollbars", "--user-data-dir="+t.TempDir(), "--virtual-time-budget=3000",
-		"--force-device-scale-factor="+sharp, "--window-size="+phoneWide+","+phoneHigh, "--screenshot="+raw, address)
-	shoot.Env = append(os.Environ(), "TZ=Asia/Yerevan") // the clock of the phone
-	said, err := shoot.CombinedOutput()
-	if err != nil {
-		t.Fatalf("photograph %s: %v\n%s", name, err, said)
+	shot, err := c.shoot(t, address)
+	for range 2 { // the browser crashes now and then
+		if err != nil {
+			t.Logf("photograph %s again: %v", name, err)
+			shot, err = c.shoot(t, address)
+		}
 	}
-	shot, err := os.ReadFile(raw)
 	if err != nil {
-		t.Fatalf("photograph %s: %v\n%s", name, err, said)
+		t.Fatalf("photograph %s: %v", name, err)
 	}
 	whole, err := png.Decode(bytes.NewReader(shot))
 	if err != nil {
@@ -73,7 +70,7 @@ func (c camera) take(t *testing.T, name, address string) {
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
 	for _, colours := range []int{128, 96, 64} { // enough for letters with soft edges
 		small.Reset()
-		if err := encoder.Encode(&small, fewColours(cropped(whole), colours)); err != nil {
+		if err := encoder.Encode(&small, fewColours(c.cropped(whole), colours)); err != nil {
 			t.Fatal(err)
 		}
 		if small.Len() <= pictureBytes {
@@ -88,11 +85,30 @@ func (c camera) take(t *testing.T, name, address string) {
 	}
 }
 
+// shoot starts the browser for one picture of the whole window.
+func (c camera) shoot(t *testing.T, address string) ([]byte, error) {
+	raw := filepath.Join(t.TempDir(), "raw.png")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	browser := exec.CommandContext(ctx, c.browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--hide-scrollbars", "--user-data-dir="+t.TempDir(), "--virtual-time-budget=3000",
+		"--force-device-scale-factor="+sharp, fmt.Sprintf("--window-size=%d,%d", c.wide, c.high), "--screenshot="+raw, address)
+	browser.Env = append(os.Environ(), "TZ=Asia/Yerevan") // the clock of the phone
+	said, err := browser.CombinedOutput()
+	if err == nil {
+		var shot []byte
+		if shot, err = os.ReadFile(raw); err == nil {
+			return shot, nil
+		}
+	}
+	return nil, fmt.Errorf("%w\n%s", err, said)
+}
+
 // cropped is the picture without the plain colour at its end.
-func cropped(whole image.Image) *image.NRGBA {
+func (c camera) cropped(whole image.Image) *image.NRGBA {
 	b := whole.Bounds()
 	end := b.Max.Y
-	for end > b.Min.Y+1 && color.NRGBAModel.Convert(whole.At(b.Min.X, end-1)) == below {
+	for end > b.Min.Y+1 && color.NRGBAModel.Convert(whole.At(b.Min.X, end-1)) == c.below {
 		end--
 	}
 	part := image.NewNRGBA(image.Rect(0, 0, b.Dx(), end-b.Min.Y))

@@ -17,7 +17,7 @@ import (
 
 func TestMain(m *testing.M) {
 	beService()
-	beTelegramService()
+	beTheProgram()
 	makeFanOut()
 	testscript.Main(m, map[string]func(){"wirebrief": main})
 }

@@ -135,11 +135,8 @@ func (s *service) port(ctx context.Context, client *fetch.Client, board *switchb
 // sayWhatIsMissing tells an operator why nobody can talk to the bot yet, or
 // why it has nothing to say.
 func (s *service) sayWhatIsMissing(ctx context.Context) error {
-	if !s.conf.Discord.Token.IsEmpty() {
-		s.logger.Warn("a token for Discord is configured, and this version does not connect to Discord")
-	}
-	if s.conf.Telegram.Token.IsEmpty() {
-		s.logger.Warn("no chat platform is connected: set telegram.token (WIREBRIEF_TELEGRAM_TOKEN), or talk to the bot with 'wirebrief chat' while this service runs")
+	if s.conf.Telegram.Token.IsEmpty() && s.conf.Discord.Token.IsEmpty() {
+		s.logger.Warn("no chat platform is connected: set telegram.token (WIREBRIEF_TELEGRAM_TOKEN) or discord.token (WIREBRIEF_DISCORD_TOKEN), or talk to the bot with 'wirebrief chat' while this service runs")
 	}
 	sources, err := s.store.FindSources(ctx)
 	if err != nil {

@@ -64,19 +64,7 @@ func (p *telegramProgram) settle() {
 	if !p.Wait(waitAnswer, func() bool { return p.Pending() == 0 }) {
 		p.t.Fatalf("%d updates are not confirmed:\n%s", p.Pending(), p.tail())
 	}
-	p.eventually("updates without an answer", 0, func() int { return len(p.query(`SELECT key FROM inbox WHERE payload IS NOT NULL`)) })
-}
-
-// eventually waits until there are n of something.
-func (p *telegramProgram) eventually(of string, n int, count func() int) {
-	p.t.Helper()
-	got := count()
-	for deadline := time.Now().Add(waitAnswer); got != n; got = count() {
-		if time.Now().After(deadline) {
-			p.t.Fatalf("%d %s, want %d; the log ends:\n%s", got, of, n, p.tail())
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
+	p.answered()
 }
 
 // TestTelegram goes from an empty database to a delivered digest, as an

@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -15,7 +16,14 @@ import (
 
 // troubles are what stands between the bot and its server, one after the other.
 // All that can, shows the token.
-var troubles = []func(w http.ResponseWriter, r *http.Request){
+var troubles = append(slices.Clip(proxyTroubles),
+	refuses(500, "Internal Server Error: at "), refuses(429, "Too Many Requests: retry after 1, "), refuses(400, "Bad Request: not known: "),
+	refuses(409, "Conflict: somebody else uses "), refuses(401, "Unauthorized: "), refuses(404, "Not Found: "),
+)
+
+// proxyTroubles are those that the servers of no platform cause, but what stands
+// before them.
+var proxyTroubles = []func(w http.ResponseWriter, r *http.Request){
 	func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) },
 	func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "http://127.0.0.1:1"+r.URL.Path, http.StatusMovedPermanently)
@@ -26,11 +34,11 @@ var troubles = []func(w http.ResponseWriter, r *http.Request){
 	func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusBadGateway)
-		fmt.Fprintf(w, "<html><body>no upstream for %s</body></html>", r.URL.Path)
+		fmt.Fprintf(w, "<html><body>no upstream for %s</body></html>", secretsOf(r))
 	},
 	func(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusForbidden)
-		fmt.Fprintf(w, "<html><body>%s is blocked here</body></html>", r.URL)
+		fmt.Fprintf(w, "<html><body>%s is blocked here</body></html>", secretsOf(r))
 	},
 	func(w http.ResponseWriter, r *http.Request) {
 		io.WriteString(w, `{"ok":true,"result":"`+canaryToken+`"`)
@@ -39,8 +47,6 @@ var troubles = []func(w http.ResponseWriter, r *http.Request){
 		w.Header().Set("Content-Length", "100")
 		io.WriteString(w, `{"ok":true,`+r.URL.Path)
 	},
-	refuses(500, "Internal Server Error: at "), refuses(429, "Too Many Requests: retry after 1, "), refuses(400, "Bad Request: not known: "),
-	refuses(409, "Conflict: somebody else uses "), refuses(401, "Unauthorized: "), refuses(404, "Not Found: "),
 }
 
 // refuses answers as the Bot API does, and shows the token.

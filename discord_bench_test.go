@@ -1,0 +1,110 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"syscall"
+	"testing"
+	"time"
+
+	"wirebrief/adapters/discord/discordtest"
+	"wirebrief/bot"
+)
+
+// BenchmarkDiscordInteractions has 2,000 people ask for the latest in direct
+// messages, twice each, with 100,000 articles in the store; a tenth of all that
+// with -short. The real program answers, on as many processors as GOMAXPROCS
+// says, while the server is a process of its own. It reports how many
+// interactions are answered in a second, and in a second of processor time,
+// which says the same on a machine that is busy.
+func BenchmarkDiscordInteractions(b *testing.B) {
+	articles, people := 100_000, 2000
+	if testing.Short() {
+		articles, people = articles/10, people/10
+	}
+	file := filepath.Join(b.TempDir(), "news.db")
+	child := exec.CommandContext(b.Context(), os.Args[0])
+	child.Env = append(os.Environ(), fmt.Sprintf("%s=%d/%d/%d %s", fanOutVariable, 1, 1, articles, file))
+	if out, err := child.CombinedOutput(); err != nil {
+		b.Fatalf("making the store: %v: %s", err, out)
+	}
+	p := newDiscordProgram(b, unlimited, "WIREBRIEF_ACCESS_MODE=open", "WIREBRIEF_LOG_LEVEL=warn", fmt.Sprint("GOMAXPROCS=", runtime.GOMAXPROCS(0)))
+	p.file = file
+	p.env = append(p.env, "WIREBRIEF_DB="+file)
+	crowd := make([]*discordtest.Person, people)
+	for i := range crowd {
+		crowd[i] = p.AddPerson(discordtest.User{Username: fmt.Sprint("person", i)})
+	}
+	ready := p.guest("Ready")
+	p.begin()
+	for _, c := range []struct{ name, ask string }{{"Newest", "/latest"}, {"Topic", "/latest topic:karabakh"}} {
+		b.Run(c.name, func(b *testing.B) {
+			ready.ask(ready.Private(), c.ask)
+			var took, processor time.Duration
+			n, late := 0, 0
+			for b.Loop() {
+				used, began := processTime(b, p.child.Process.Pid), time.Now()
+				for range 2 {
+					uses := make([]*discordtest.Use, people)
+					for i, person := range crowd {
+						uses[i] = person.Slash(person.Private(), c.ask)
+					}
+					for _, use := range uses {
+						if _, ok := use.WaitFor(time.Minute); !ok {
+							b.Fatalf("%v has no answer:\n%s", use, p.tail())
+						}
+						if after, _ := use.Acknowledged(); after > 3*time.Second {
+							late++
+						}
+					}
+					n += people
+				}
+				took += time.Since(began)
+				processor += processTime(b, p.child.Process.Pid) - used
+			}
+			b.ReportMetric(float64(n)/took.Seconds(), "interactions/s")
+			b.ReportMetric(float64(n)/processor.Seconds(), "interactions/cpu-s")
+			b.ReportMetric(float64(late), "late")
+		})
+	}
+	p.stop()
+}
+
+// BenchmarkDiscordSending has digests delivered to 4,000 people for a minute at
+// the real pace. It reports how much of the 50 messages a second that the server
+// lets pass were sent.
+func BenchmarkDiscordSending(b *testing.B) {
+	p := newDiscordProgram(b, 1, "WIREBRIEF_ACCESS_MODE=open")
+	people := 4000
+	if testing.Short() {
+		people = 600
+	}
+	var refs []bot.ChatRef
+	for i := range people {
+		person := p.AddPerson(discordtest.User{Username: fmt.Sprint("person", i)})
+		refs = append(refs, bot.ChatRef{Platform: "discord", ID: fmt.Sprint("dm-", person.Private().ID())})
+	}
+	oweDigestsTo(b, p.file, refs)
+	p.start()
+	var sent int
+	var took time.Duration
+	for b.Loop() {
+		if !p.Wait(waitAnswer, func() bool { return p.Sent() > 0 }) {
+			b.Fatalf("nothing was sent:\n%s", p.tail())
+		}
+		began, before := time.Now(), p.Sent()
+		for time.Since(began) < time.Minute && p.Sent() < people {
+			time.Sleep(50 * time.Millisecond)
+		}
+		sent += p.Sent() - before
+		took += time.Since(began)
+	}
+	b.ReportMetric(float64(sent)/took.Seconds()/50*100, "%-of-rate")
+	b.ReportMetric(float64(p.TooMany()), "429s")
+	if err := p.end(syscall.SIGTERM); err != nil {
+		b.Errorf("the service ended with %v:\n%s", err, p.tail())
+	}
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"wirebrief/adapters/discord/discordtest"
+)
+
+// discordTroubles are what stands between the bot and Discord, one after the
+// other. All that can, shows what authorises the request: the token of the bot
+// in its header, that of an interaction in its path. Those of the last two end
+// everything, see TestDiscordTokensAreNotShown.
+var discordTroubles = append(slices.Clip(proxyTroubles),
+	refusesAsDiscord(500, 0), refusesAsDiscord(429, 0), refusesAsDiscord(400, 50035), refusesAsDiscord(403, 50013), refusesAsDiscord(404, 10003),
+	func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, `{"id":%q,"url":%q}`, secretsOf(r), secretsOf(r))
+	},
+)
+
+// secretsOf are what authorises a request.
+func secretsOf(r *http.Request) string { return r.Header.Get("Authorization") + r.URL.Path }
+
+// refusesAsDiscord answers as the API does, and shows the tokens wherever there
+// is room for words.
+func refusesAsDiscord(status, code int) func(w http.ResponseWriter, r *http.Request) {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("X-RateLimit-Bucket", secretsOf(r))
+		w.WriteHeader(status)
+		fmt.Fprintf(w, `{"message":%q,"code":%d,"retry_after":0.05,"errors":{%[3]q:{"_errors":[{"code":%[3]q,"message":%[3]q}]}}}`, "Not so: "+secretsOf(r), code, secretsOf(r))
+	}
+}
+
+// A spoiler stands between the bot and Discord.
+type spoiler struct {
+	*httptest.Server
+	calls, spoilt atomic.Int64
+	// with is what every second request meets, nil for none.
+	with atomic.Pointer[[]func(http.ResponseWriter, *http.Request)]
+}
+
+func newSpoiler(t *testing.T, server string) *spoiler {
+	t.Helper()
+	target, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	target.Path = ""
+	s := &spoiler{}
+	through := httputil.NewSingleHostReverseProxy(target)
+	through.ErrorLog = log.New(io.Discard, "", 0) // requests are broken off when the service stops
+	// The gateway is reached by the same way.
+	through.ModifyResponse = func(answer *http.Response) error {
+		if !strings.HasSuffix(answer.Request.URL.Path, "/gateway/bot") {
+			return nil
+		}
+		body, err := io.ReadAll(answer.Body)
+		body = bytes.ReplaceAll(body, []byte("ws://"+target.Host), []byte("ws://"+strings.TrimPrefix(s.URL, "http://")))
+		answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+		answer.Header.Set("Content-Length", fmt.Sprint(len(body)))
+		return err
+	}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n, with := int(s.calls.Add(1)), s.with.Load(); with != nil && n%2 == 0 {
+			s.spoilt.Add(1)
+			(*with)[n/2%len(*with)](w, r)
+			return
+		}
+		through.ServeHTTP(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// spoil has every second request meet one of some troubles.
+func (s *spoiler) spoil(with ...func(http.ResponseWriter, *http.Request)) { s.with.Store(&with) }
+
+// TestDiscordTokensAreNotShown runs the service through all that can go wrong
+// with its connections, each with every kind of request. That the bot's token
+// shows up nowhere is looked at by newDiscordProgram; those of interactions are
+// in the inbox until they have their answer, and nowhere then.
+func TestDiscordTokensAreNotShown(t *testing.T) {
+	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
+	p.storeNews()
+	front := newSpoiler(t, p.URL())
+	for _, dead := range []string{"http://127.0.0.1:1", "http://no-such-host.invalid/api", "https" + front.URL[len("http"):]} {
+		p.env = append(p.env, "WIREBRIEF_DISCORD_BASE_URL="+dead)
+		p.start()
+		p.log.waitForMore(t, "discord does not answer")
+		p.stop()
+	}
+	p.env = append(p.env, "WIREBRIEF_DISCORD_BASE_URL="+front.URL+"/api/v10")
+	p.begin()
+	ana := p.guest("Ana")
+	news := p.AddGuild("Reading room", ana.Person).AddTextChannel("news")
+	ana.ask(news, "/subscribe topic:ellery", "Following ellery")
+	_, post := ana.ask(news, "/latest topic:ellery")
+	front.spoil(discordTroubles...)
+	uses := ana.meetTroubles(news, post, front)
+	front.with.Store(nil)
+	ana.ask(news, "/topics", "ellery")
+
+	// Each of these ends all requests, of the answers to interactions, too.
+	for words, trouble := range map[string]func(http.ResponseWriter, *http.Request){
+		"discord answers 429": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Retry-After", "1")
+			w.WriteHeader(http.StatusTooManyRequests)
+			fmt.Fprintf(w, "<html><body>error 1015: %s</body></html>", secretsOf(r))
+		},
+		"a platform refuses the bot": refusesAsDiscord(401, 0),
+	} {
+		front.spoil(trouble)
+		p.start()
+		p.log.waitForMore(t, words)
+		p.stop()
+		front.with.Store(nil)
+	}
+	p.begin()
+	ana.ask(news, "/topics", "ellery")
+	p.answered()
+	p.stop()
+	p.findInteractionTokens(uses)
+}
+
+// meetTroubles uses the bot in all ways while something stands between it and
+// Discord.
+func (ana *discordGuest) meetTroubles(news *discordtest.Room, post discordtest.Post, front *spoiler) (uses []*discordtest.Use) {
+	ana.p.t.Helper()
+	for i := 0; front.spoilt.Load() < int64(5*len(discordTroubles)) && i < 400; i++ {
+		uses = append(uses, ana.Slash(news, "/latest"), ana.Slash(news, "/settings"), ana.Complete(news, "/latest", "topic", "ell"),
+			ana.PressForged(post, "w:x"), ana.Press(post, "In context"))
+		ana.Say(ana.Private(), "ellery")
+		if i%4 == 1 {
+			ana.p.Strike(discordtest.Sent(canaryDiscord))
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	edit(ana.p.t, ana.p.file, `UPDATE chats SET next_digest = ?`, time.Now().UnixMilli())
+	time.Sleep(time.Second)
+	if n := front.spoilt.Load(); n < int64(3*len(discordTroubles)) {
+		ana.p.t.Errorf("only %d requests were spoilt", n)
+	}
+	return uses
+}
+
+// findInteractionTokens looks for what authorised the answers to some uses of
+// the bot, all of which are over.
+func (p *discordProgram) findInteractionTokens(uses []*discordtest.Use) {
+	p.t.Helper()
+	places := map[string]string{"the output": p.out.String(), "the log": p.log.String()}
+	files, err := filepath.Glob(p.file + "*")
+	if err != nil || len(files) == 0 {
+		p.t.Errorf("no database at %s (%v)", p.file, err)
+	}
+	for _, name := range files {
+		content, err := os.ReadFile(name)
+		if err != nil && !os.IsNotExist(err) {
+			p.t.Error(err)
+		}
+		places[filepath.Base(name)] = string(content)
+	}
+	for place, content := range places {
+		for _, use := range uses {
+			token := use.Token()
+			if token == "" { // what could not be done
+				continue
+			}
+			const piece = 24
+			for from := len(token) % piece; from < len(token); from += piece {
+				if at := strings.Index(content, token[from:from+piece]); at >= 0 {
+					p.t.Errorf("%s shows the token of an interaction: %q", place, content[max(0, at-300):min(len(content), at+60)])
+					return
+				}
+			}
+		}
+	}
+}
