@@ -8,8 +8,10 @@ export CGO_ENABLED := 1
 GO          ?= go
 STATICCHECK := bin/staticcheck-v0.8.2
 BENCH       ?= .
+# How long the soak test lets chaos last.
+SOAK        ?= 5m
 
-.PHONY: build demo run feeds test check crash screenshots bench fuzz tools clean
+.PHONY: build demo run feeds test check crash soak screenshots bench fuzz tools clean
 
 build: tools ## the program, ./wirebrief
 	$(GO) build -o wirebrief .
@@ -34,8 +36,11 @@ check: tools $(STATICCHECK) ## format, vet, staticcheck, import rule, race detec
 	$(GO) test -run '^TestImportRule' .
 	$(GO) test -race ./...
 
-crash: tools ## kill the service while 2,000 digests go out, and while 10,000 Telegram updates come in, then count
-	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -run '^(TestDigestsSurviveKills|TestTelegram|TestTelegramCrowd)$$' .
+crash: tools ## kill the service while 2,000 digests go out, and while 10,000 people's acts come in on Telegram, and on Discord, then count
+	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -timeout 30m -run '^(TestDigestsSurviveKills|TestTelegram|TestTelegramCrowd|TestDiscordCrowd)$$' .
+
+soak: tools ## chaos at the gateway of Discord for SOAK (5m), then what a million interactions leave in memory
+	WIREBRIEF_SOAK=$(SOAK) $(GO) test -count=1 -v -timeout 6h -run '^(TestChaos|TestRetainsNothing)$$' ./adapters/discord
 
 screenshots: tools ## the pictures of docs/telegram and docs/discord, with Chromium
 	WIREBRIEF_SCREENSHOTS=$(CURDIR)/docs $(GO) test -count=1 -run '^TestScreenshots' .

@@ -75,7 +75,7 @@ func (s *service) delivering(board *switchboard) []loop {
 	loops := []loop{digester.Run, alerter.Run, corrector.Run, s.prune}
 	if len(board.adapters) > 0 {
 		o := bot.CourierOptions{Now: clock, Logger: s.logger, Owner: s.owner, Tell: s.operators.Platform, Pacings: board.pacings}
-		o.Refused, o.Gone = board.menders.Refused, board.menders.Gone
+		o.Refused, o.Gone, o.Blocked = board.menders.Refused, board.menders.Gone, board.menders.Blocked
 		loops = append(loops, newCourier(s.store, board.adapters, o, s.conf).Run)
 	}
 	return loops

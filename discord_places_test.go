@@ -233,6 +233,16 @@ func TestDiscordRightsLostAndGivenBack(t *testing.T) {
 		})
 		p.expectDigest(p.home, waits)
 	})
+	p.part(t, "BlockedByARuleIsToldOnce", func(t *testing.T) {
+		p.guild.Forbid("quay")
+		for range 2 {
+			p.owe(chat)
+			p.eventually("deliveries under way", 0, func() int { return len(p.query(`SELECT id FROM deliveries WHERE state NOT IN ('sent', 'failed')`)) })
+		}
+		p.told(1, "#home did not take something")
+		p.stopped(chat, "")
+		p.guild.Permit("quay")
+	})
 	p.part(t, "WithoutEmbedsItIsText", func(t *testing.T) {
 		p.home.Deny(bot, discordtest.EmbedLinks)
 		post := p.expectDigest(p.home, p.owe(chat))

@@ -144,7 +144,7 @@ func (p *program) code() string {
 func codeIn(t testing.TB, printed string) string {
 	t.Helper()
 	_, rest, _ := strings.Cut(printed, "/start ")
-	code := cmp.Or(strings.Fields(rest+" -")[0], "-")
+	code := cmp.Or(strings.Fields(rest + " -")[0], "-")
 	if code == "-" {
 		t.Fatalf("no code in:\n%s", printed)
 	}

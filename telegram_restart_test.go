@@ -55,6 +55,7 @@ func (g *guest) settings() string {
 func TestTelegramRestarts(t *testing.T) {
 	want := playDialogue(t, func(p *telegramProgram, g *guest, _ int) { p.settle() })
 	t.Run("BetweenSteps", func(t *testing.T) {
+		t.Parallel() // it waits for programs that begin, most of the time
 		got := playDialogue(t, func(p *telegramProgram, g *guest, i int) {
 			p.settle()
 			p.end(os.Kill)
@@ -69,6 +70,7 @@ func TestTelegramRestarts(t *testing.T) {
 		compareSettings(t, got, want)
 	})
 	t.Run("WithinSteps", func(t *testing.T) {
+		t.Parallel()
 		var room *telegramtest.Room
 		got := playDialogue(t, func(p *telegramProgram, g *guest, i int) {
 			room = g.room

@@ -233,6 +233,9 @@ func (b *Bot) Handle(ctx context.Context, c Command) (reply Reply, err error) {
 	default:
 		reply, err = b.typed(ctx, r, c.Text)
 	}
+	if err == nil {
+		reply, err = b.sayingWhere(ctx, r, reply)
+	}
 	if err != nil && len(reply.Messages) == 0 {
 		return b.explain(err)
 	}

@@ -59,6 +59,12 @@ type Command struct {
 	// Awaited tells that the platform shows a failure where nothing is said:
 	// what is otherwise said once, and to nobody else, is then said each time.
 	Awaited bool
+	// AnswerTo is the Question of the message whose form was filled in with
+	// Text, "" if it was typed otherwise: several forms may be open.
+	AnswerTo string
+	// Elsewhere tells that this was said in another place than Chat, which it
+	// is about: an answer about what comes to the chat then names it.
+	Elsewhere bool
 	// Forward is set for a message that the user passed on; Text is its text.
 	Forward *Forward
 }

@@ -36,6 +36,9 @@ type CommandInfo struct {
 	// Public tells that the briefings in its answers are for all in a chat.
 	// Where a platform can answer one person alone, all else is.
 	Public bool
+	// AboutChat tells that it is about the chat in which it is given: what is
+	// set for it or came there.
+	AboutChat bool
 	// Changes tells that it changes what is set for a chat, which in groups is
 	// for administrators.
 	Changes bool
@@ -177,9 +180,11 @@ func dataCommands(say text.Catalogue) []command {
 }
 
 // publicCommands are those whose briefings are for all in a chat, and
-// changingCommands those that change what is set for it.
+// changingCommands those that change what is set for it. tellingCommands tell or
+// delete that, or what came.
 var (
 	publicCommands   = []string{latestName, quotesName, figuresName, whyName}
+	tellingCommands  = []string{"topics", whyName, "privacy", "mydata", "delete_my_data"}
 	changingCommands = []string{"subscribe", "unsubscribe", "digest", "timezone", "quiet", "pause", "resume", "language", "settings"}
 )
 
@@ -189,6 +194,7 @@ func describing(table []command) []command {
 		c := &table[i]
 		c.Public = slices.Contains(publicCommands, c.Name)
 		c.Changes = slices.Contains(changingCommands, c.Name)
+		c.AboutChat = c.Changes || slices.Contains(tellingCommands, c.Name)
 		for j := range c.Arguments {
 			c.Arguments[j].Completes = completes(c.Arguments[j])
 		}

@@ -50,6 +50,8 @@ type CourierOptions struct {
 	Refused func(ctx context.Context, chat ChatRef, stopped bool)
 	// Gone is told likewise that a chat is stopped because it is no more.
 	Gone func(ctx context.Context, chat ChatRef)
+	// Blocked is told likewise that a message was refused for what it says.
+	Blocked func(ctx context.Context, chat ChatRef)
 }
 
 // A Courier brings what is owed to the platforms, by the states of DESIGN.md
@@ -93,6 +95,9 @@ func NewCourier(store DeliveryStore, adapters []ChatAdapter, render func(context
 	}
 	if o.Gone == nil {
 		o.Gone = func(context.Context, ChatRef) {}
+	}
+	if o.Blocked == nil {
+		o.Blocked = func(context.Context, ChatRef) {}
 	}
 	c := &Courier{store: store, render: render, o: o}
 	for _, a := range adapters {

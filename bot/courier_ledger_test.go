@@ -16,6 +16,7 @@ import (
 type ledger struct {
 	mu      sync.Mutex
 	rows    []*entry
+	open    []*entry // those of rows that may be claimed yet
 	chats   map[bot.ChatRef]*chatState
 	claims  int
 	last    bot.Claim
@@ -55,7 +56,8 @@ func (l *ledger) owe(d bot.Delivery) int64 {
 	if d.Due.IsZero() {
 		d.Due = time.Now()
 	}
-	l.rows = append(l.rows, &entry{Delivery: d})
+	e := &entry{Delivery: d}
+	l.rows, l.open = append(l.rows, e), append(l.open, e)
 	return d.ID
 }
 
@@ -98,24 +100,8 @@ func (l *ledger) ClaimDeliveries(ctx context.Context, c bot.Claim) ([]bot.Delive
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.claims, l.last = l.claims+1, c
-	now, busy, best := time.Now(), map[bot.ChatRef]bool{}, map[bot.ChatRef]*entry{}
-	for _, e := range l.rows {
-		if e.Chat.Platform != c.Platform {
-			continue
-		}
-		e.expire(c, now)
-		if e.State == bot.DeliveryClaimed || e.State == bot.DeliverySending {
-			busy[e.Chat] = true
-		}
-	}
-	for _, e := range l.rows {
-		if e.Chat.Platform != c.Platform || busy[e.Chat] || e.Due.After(now) || !e.claimable(c) || l.chat(e.Chat).stopped != "" || l.waits(e, now) {
-			continue
-		}
-		if b := best[e.Chat]; b == nil || urgency(e.Kind) < urgency(b.Kind) {
-			best[e.Chat] = e
-		}
-	}
+	now := time.Now()
+	best := l.best(c, now)
 	list := make([]*entry, 0, len(best))
 	for _, e := range best {
 		list = append(list, e)
@@ -136,12 +122,36 @@ func (l *ledger) ClaimDeliveries(ctx context.Context, c bot.Claim) ([]bot.Delive
 	return out, nil
 }
 
-// waits reports whether something as urgent of the same chat is to be tried
-// again later.
-func (l *ledger) waits(e *entry, now time.Time) bool {
-	return e.State == bot.DeliveryReady && slices.ContainsFunc(l.rows, func(other *entry) bool {
-		return other.Chat == e.Chat && other.State == bot.DeliveryReady && !other.First.IsZero() && other.Due.After(now) && urgency(other.Kind) <= urgency(e.Kind)
-	})
+// best are the most urgent deliveries of the chats that may be claimed.
+func (l *ledger) best(c bot.Claim, now time.Time) map[bot.ChatRef]*entry {
+	busy, waiting, best := map[bot.ChatRef]bool{}, map[bot.ChatRef]int{}, map[bot.ChatRef]*entry{}
+	l.open = slices.DeleteFunc(l.open, func(e *entry) bool { return e.State == bot.DeliverySent || e.State == bot.DeliveryFailed })
+	for _, e := range l.open {
+		if e.Chat.Platform != c.Platform {
+			continue
+		}
+		e.expire(c, now)
+		if e.State == bot.DeliveryClaimed || e.State == bot.DeliverySending {
+			busy[e.Chat] = true
+		}
+		if e.State == bot.DeliveryReady && !e.First.IsZero() && e.Due.After(now) { // it is to be tried again later
+			if most, ok := waiting[e.Chat]; !ok || urgency(e.Kind) < most {
+				waiting[e.Chat] = urgency(e.Kind)
+			}
+		}
+	}
+	for _, e := range l.open {
+		if e.Chat.Platform != c.Platform || busy[e.Chat] || e.Due.After(now) || !e.claimable(c) || l.chat(e.Chat).stopped != "" {
+			continue
+		}
+		if most, ok := waiting[e.Chat]; ok && e.State == bot.DeliveryReady && most <= urgency(e.Kind) {
+			continue // behind what is as urgent
+		}
+		if b := best[e.Chat]; b == nil || urgency(e.Kind) < urgency(b.Kind) {
+			best[e.Chat] = e
+		}
+	}
+	return best
 }
 
 func (e *entry) expire(c bot.Claim, now time.Time) {

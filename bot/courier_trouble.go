@@ -107,6 +107,11 @@ func (l *lane) tellGone(chat ChatRef) {
 	l.beside(func(ctx context.Context) { l.o.Gone(ctx, chat) })
 }
 
+// tellBlocked has those told who set up a chat that does not take what it says.
+func (l *lane) tellBlocked(chat ChatRef) {
+	l.beside(func(ctx context.Context) { l.o.Blocked(ctx, chat) })
+}
+
 // beside has somebody told while deliveries go on. A mistake there is no reason
 // to deliver no more.
 func (l *lane) beside(told func(ctx context.Context)) {

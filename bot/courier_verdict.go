@@ -100,6 +100,9 @@ func (l *lane) verdict(d Delivery, failure *SendError) DeliveryEnd {
 		return againEnd(d, now.Add(l.backOff(d)), Transient.String(), failure.Message)
 	case Content:
 		if d.Plain {
+			if !edit {
+				l.tellBlocked(d.Chat)
+			}
 			return failedEnd(d, class, failure.Message)
 		}
 		end := againEnd(d, now, class, failure.Message)

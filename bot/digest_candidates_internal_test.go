@@ -48,13 +48,15 @@ func randomNews(r *rand.Rand, names *newsNames, topics, articles int) []*topicWo
 	return work
 }
 
+// A rating is what a story is ordered by besides what its candidate tells.
+type rating struct {
+	rank       uint8
+	publishers map[int32]bool
+	at         int64
+}
+
 // plainly is gather as one would write it down: all stories, in order.
 func plainly(names *newsNames, p *digestPlan, upTo int64) (all []candidate) {
-	type rating struct {
-		rank       uint8
-		publishers map[int32]bool
-		at         int64
-	}
 	ratings := map[int64]*rating{}
 	for i, t := range p.topics {
 		if t.work == nil {
@@ -71,18 +73,10 @@ func plainly(names *newsNames, p *digestPlan, upTo int64) (all []candidate) {
 				all = append(all, candidate{story: story, place: n.story, foreign: true})
 				ratings[story] = &rating{publishers: map[int32]bool{}}
 			}
-			c, x := &all[k], ratings[story]
-			n.read = reads(p.Reading, names.langs[n.lang])
-			c.foreign, c.newest = c.foreign && !n.read, max(c.newest, n.arrived)
+			x := ratings[story]
 			x.rank, x.at, x.publishers[n.voice] = max(x.rank, n.rank), max(x.at, n.at), true
-			if !slices.Contains(c.topics, i) {
-				c.topics = append(c.topics, i)
-			}
-			if j := slices.IndexFunc(c.items, func(o newsItem) bool { return o.article == n.article }); j >= 0 {
-				c.items[j].rank = max(c.items[j].rank, n.rank)
-			} else {
-				c.items = append(c.items, n)
-			}
+			n.read = reads(p.Reading, names.langs[n.lang])
+			all[k].addPlainly(n, i)
 		}
 	}
 	for i := range all {
@@ -97,6 +91,18 @@ func plainly(names *newsNames, p *digestPlan, upTo int64) (all []candidate) {
 			cmp.Compare(min(len(b.topics), 7), min(len(a.topics), 7)), cmp.Compare(y.at/1000, x.at/1000), cmp.Compare(b.story, a.story))
 	})
 	return all
+}
+
+func (c *candidate) addPlainly(n newsItem, topic int) {
+	c.foreign, c.newest = c.foreign && !n.read, max(c.newest, n.arrived)
+	if !slices.Contains(c.topics, topic) {
+		c.topics = append(c.topics, topic)
+	}
+	if j := slices.IndexFunc(c.items, func(o newsItem) bool { return o.article == n.article }); j >= 0 {
+		c.items[j].rank = max(c.items[j].rank, n.rank)
+	} else {
+		c.items = append(c.items, n)
+	}
 }
 
 // TestGather: whatever the chats before it were, a chat gets the best of its own

@@ -153,6 +153,57 @@ func TestRememberedPagesAreForgotten(t *testing.T) {
 	}
 }
 
+// TestWithdrawnIsForgotten: whoever asks a moment after another process withdrew
+// an article is not shown it, whatever others were shown meanwhile.
+func TestWithdrawnIsForgotten(t *testing.T) {
+	c := &clock{morning}
+	d := newStore(t, c)
+	bare := strike
+	bare.title, bare.url, bare.publisher, bare.story, bare.age = "Withdrawn words on the strike", "https://other.example/strike", "Other Wire", 7, time.Minute
+	store(t, d, bare, strike)
+	hits, err := d.SearchArticles(t.Context(), bot.Search{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const life = 150 * time.Millisecond
+	b := newRemembering(d, d, c, life)
+	var withdrawn time.Time
+	before := 0
+	for began := time.Now(); time.Since(began) < 4*life; {
+		for _, text := range []string{"/latest", "/latest strike", "/latest dock strike", "/latest strike today", "/quotes strike"} {
+			asked := time.Now()
+			reply, err := b.Handle(context.Background(), bot.Command{Text: text})
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch shown := strings.Contains(fmt.Sprint(reply), "Withdrawn words"); {
+			case shown && withdrawn.IsZero():
+				before++
+			case shown && asked.Sub(withdrawn) > life:
+				t.Fatalf("%s shows it %v later", text, asked.Sub(withdrawn))
+			}
+		}
+		if withdrawn.IsZero() && time.Since(began) > life {
+			for _, h := range hits.List {
+				found, err := d.FindArticles(t.Context(), []int64{h.Article})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if found[0].Article.Title != bare.title {
+					continue
+				}
+				if _, err := d.WithdrawArticle(t.Context(), h.Article, "wrong"); err != nil {
+					t.Fatal(err)
+				}
+				withdrawn = time.Now()
+			}
+		}
+	}
+	if before == 0 || withdrawn.IsZero() {
+		t.Errorf("it was shown %d times, and withdrawn at %v: the test does not test", before, withdrawn)
+	}
+}
+
 // A countingFinder counts what is searched and read, and takes its time.
 type countingFinder struct {
 	bot.ArticleFinder

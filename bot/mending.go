@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"wirebrief/bot/text"
@@ -37,6 +38,10 @@ type MenderLine struct {
 	store    MenderStore
 	adapters []ChatAdapter
 	logger   *slog.Logger
+
+	mu sync.Mutex
+	// blocked is when it was told last that a chat does not take something.
+	blocked map[ChatRef]time.Time
 }
 
 // NewMenderLine returns a MenderLine. An adapter that is no PrivateFinder tells
@@ -62,6 +67,36 @@ func (m *MenderLine) Gone(ctx context.Context, chat ChatRef) {
 	if _, err := m.tellOf(ctx, chat, text.ID("courier.chat-gone")); err != nil {
 		m.logger.Error("who has set up a chat was not told that it is gone", "platform", chat.Platform, "chat", chat.ID, "err", err)
 	}
+}
+
+const (
+	// blockedSpan is how often somebody is told that a chat does not take all
+	// that is said, and maxRefusing how many such chats are remembered.
+	blockedSpan = 24 * time.Hour
+	maxRefusing = 1000
+)
+
+// Blocked tells, once a day, that chat refuses a message for what it says.
+func (m *MenderLine) Blocked(ctx context.Context, chat ChatRef) {
+	if !m.mayTellBlocked(chat, time.Now()) {
+		return
+	}
+	if _, err := m.tellOf(ctx, chat, text.ID("courier.chat-blocked")); err != nil {
+		m.logger.Error("who has set up a chat was not told that it refused a message", "platform", chat.Platform, "chat", chat.ID, "err", err)
+	}
+}
+
+func (m *MenderLine) mayTellBlocked(chat ChatRef, now time.Time) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if last, told := m.blocked[chat]; told && now.Sub(last) < blockedSpan {
+		return false
+	}
+	if m.blocked == nil || len(m.blocked) >= maxRefusing {
+		m.blocked = map[ChatRef]time.Time{}
+	}
+	m.blocked[chat] = now
+	return true
 }
 
 // Leaving looks for those who have set up what a change is about to stop. tell

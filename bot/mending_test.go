@@ -115,3 +115,15 @@ func TestWhoHasSetItUpHearsThatItIsGone(t *testing.T) {
 		})
 	}
 }
+
+func TestARefusedMessageIsToldOnceADay(t *testing.T) {
+	store := &mendery{user: "ann", name: "#news"}
+	line := bot.NewMenderLine(store, []bot.ChatAdapter{&homely{plainAdapter{newPlatform("homely"), fast}}}, slog.New(slog.DiscardHandler))
+	for range 3 {
+		line.Blocked(t.Context(), bot.ChatRef{Platform: "homely", ID: "17"})
+		line.Blocked(t.Context(), bot.ChatRef{Platform: "homely", ID: "18"})
+	}
+	if len(store.owed) != 2 || !strings.HasPrefix(store.owed[0], "dm of ann: #news did not take something") {
+		t.Errorf("owed %q", store.owed)
+	}
+}

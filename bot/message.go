@@ -24,6 +24,9 @@ type Message struct {
 	// to show where the answer is typed: platforms that can open the field for
 	// a reply do.
 	Ask string
+	// Question names what an answer completes, "subscribe weekly", where Ask is
+	// set: a form gives it back as Command.AnswerTo.
+	Question string
 }
 
 // A File is something to keep, sent with a message.

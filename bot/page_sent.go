@@ -146,6 +146,9 @@ func (b *Bot) forwarded(ctx context.Context, r *request) (Reply, error) {
 		}
 	}
 	if letters < forwardLetters {
+		if r.Forms { // where nothing that is sent is heard
+			return b.sentence("page.no-link", nil), nil
+		}
 		return b.sentence("page.short", nil), nil
 	}
 	article := briefing.Article{Publisher: r.Forward.From, Published: r.Forward.At}

@@ -68,7 +68,10 @@ func (b *Bot) asked(ctx context.Context, r *request, reply Reply) (Reply, error)
 	if err := b.questions.SaveQuestion(ctx, r.event(), r.spokenIn(), r.managedQuestion(back.command)); err != nil {
 		return reply, fmt.Errorf("note a question: %w", err)
 	}
-	reply.Messages[len(reply.Messages)-1].Ask = back.hint
+	last := &reply.Messages[len(reply.Messages)-1]
+	if last.Ask = back.hint; back.hint != "" {
+		last.Question = back.command
+	}
 	return reply, nil
 }
 
@@ -97,6 +100,10 @@ func (b *Bot) answered(ctx context.Context, r *request, said string) (reply Repl
 		return Reply{}, false, nil
 	}
 	asked, err := b.takeQuestion(ctx, r)
+	inForm := r.AnswerTo != ""
+	if inForm { // which may be older than what was asked last
+		asked = r.AnswerTo
+	}
 	if err != nil || asked == "" {
 		return Reply{}, false, err
 	}
@@ -105,7 +112,7 @@ func (b *Bot) answered(ctx context.Context, r *request, said string) (reply Repl
 	c, ok := findCommand(b.commands, name)
 	args, answers := b.answerTo(r, name, said)
 	switch {
-	case !ok || !answers || b.isCommand(said) || b.pages != nil && sentAddress(said) != "":
+	case !ok || !answers || !inForm && (b.isCommand(said) || b.pages != nil && sentAddress(said) != ""):
 		return Reply{}, false, nil
 	case b.isCancel(said):
 		reply, err = b.counted(r, text.ID("asking.cancelled"))

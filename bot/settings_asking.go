@@ -29,7 +29,7 @@ func (b *Bot) askingSaid(s Settings) string {
 // setAsking sets who may ask in a group.
 func (b *Bot) setAsking(ctx context.Context, r *request, who Asking) (Reply, error) {
 	switch {
-	case r.Kind != Group:
+	case !r.hasAskers():
 		return b.sentence("settings.ask-private", nil), nil
 	case !r.mayChange():
 		return b.adminsChange(r), nil
@@ -62,6 +62,12 @@ func (b *Bot) askingName(a Asking) string {
 	return b.say.T("button.ask-all", nil)
 }
 
+// hasAskers reports whether several people may ask there: in a group, and in a
+// channel that is a part of one.
+func (r *request) hasAskers() bool {
+	return r.Kind == Group || r.Kind == Channel && r.Within != (ChatRef{})
+}
+
 // changeWhole changes what is set for a whole group.
 func (b *Bot) changeWhole(ctx context.Context, r *request, c SettingsChange) (before, after Settings, err error) {
 	whole := *r
@@ -92,7 +98,7 @@ func (b *Bot) whereSaid(r *request, whole Settings) string {
 // questions are answered.
 func (b *Bot) askWhere(ctx context.Context, r *request, where string) (Reply, error) {
 	switch {
-	case r.Kind != Group:
+	case !r.hasAskers():
 		return b.sentence("settings.ask-private", nil), nil
 	case !r.mayChange():
 		return b.adminsChange(r), nil

@@ -32,6 +32,8 @@ func (b *Bot) language(ctx context.Context, r *request, args string) (Reply, err
 		return b.showLanguage(ctx, r)
 	case words[0] == readingWord:
 		return b.setReading(ctx, r, words[1:])
+	case len(words) > 1: // one speaks a language, and reads several
+		return b.setReading(ctx, r, words)
 	}
 	tag, ok := briefing.LanguageTag(words[0])
 	if !ok {

@@ -65,7 +65,7 @@ func (b *Bot) showSettings(ctx context.Context, r *request) (Reply, error) {
 		blocks = append(blocks, Block{Kind: Header, Runs: []Run{{Text: b.say.T("settings.title", nil), Bold: true}}})
 	}
 	lines := slices.Concat(b.topicLines(list), b.settingLines(r, s))
-	if r.Kind == Group {
+	if r.hasAskers() {
 		whole, err := b.wholeSettings(ctx, r)
 		if err != nil {
 			return Reply{}, err
@@ -142,11 +142,11 @@ func (b *Bot) settingButtons(w *row, r *request, s Settings) {
 		w.typing(b.say.T("button.nothing-say", nil), settingsCommand+nothingWord+" "+sayWord)
 	}
 	w.typing(b.say.T("button.language", nil), strings.TrimSpace(languageCommand))
-	if r.Kind == Group {
+	if r.hasAskers() {
 		w.typing(b.say.T("button.asking", nil), settingsCommand+askWord)
 		w.typing(b.say.T("button.where", nil), settingsCommand+whereWord)
 	}
-	if r.Kind != Channel {
+	if r.Kind != Channel || r.hasAskers() {
 		w.typing(b.say.T("button.my-data", nil), "/privacy")
 	}
 }

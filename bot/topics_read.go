@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"sync"
 
 	"wirebrief/briefing"
@@ -26,6 +27,7 @@ func (r *topicsRead) parse(typed string) (briefing.Topic, error) {
 	if ok {
 		return topic, nil
 	}
+	typed = strings.Clone(typed) // which may be part of a long message
 	topic, err := briefing.ParseTopic(typed)
 	if err != nil {
 		return topic, err

@@ -53,7 +53,7 @@ func parseLine(l string) line {
 func (b *Bot) typed(ctx context.Context, r *request, s string) (Reply, error) {
 	if len(s) > b.limits.TextBytes {
 		// In a group a long text without a command is not meant for us.
-		if r.Kind != Private && !strings.HasPrefix(s, "/") {
+		if r.Kind != Private && !r.Awaited && !strings.HasPrefix(s, "/") {
 			return Reply{}, nil
 		}
 		if url := sentAddress(s); r.Kind == Private && b.pages != nil && url == strings.TrimSpace(s) && url != "" {
@@ -63,7 +63,7 @@ func (b *Bot) typed(ctx context.Context, r *request, s string) (Reply, error) {
 	}
 	lines := parseTyped(s)
 	if len(lines) == 0 {
-		if r.Kind != Private {
+		if r.Kind != Private && !r.Awaited {
 			return Reply{}, nil
 		}
 		return b.counted(r, text.ID("trouble.empty"))

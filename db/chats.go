@@ -53,12 +53,13 @@ const chatsByRef = `SELECT c.id, c.platform, c.ref FROM json_each(?) j CROSS JOI
 	ON c.platform = j.value ->> 0 AND c.ref = j.value ->> 1`
 
 // hear notes what an event tells about the chat that it came from, or about the
-// whole of which that is a part. A chat that somebody speaks in is neither gone
+// whole of which that is a part. A name that it does not tell, as the press of a
+// button elsewhere does not, stays. A chat that somebody speaks in is neither gone
 // nor closed to the bot.
 func (t tx) hear(chat int64, ev bot.Event) error {
 	if ev.Kind != bot.Private || ev.ChatName != "" {
-		if _, err := t.exec(`UPDATE chats SET kind = ?1, name = iif(ref = ?3, name, ?2), within = iif(ref = ?3, '', ?3)
-			WHERE id = ?4 AND (kind <> ?1 OR ref <> ?3 AND (name <> ?2 OR within <> ?3))`,
+		if _, err := t.exec(`UPDATE chats SET kind = ?1, name = iif(ref = ?3 OR ?2 = '', name, ?2), within = iif(ref = ?3, '', ?3)
+			WHERE id = ?4 AND (kind <> ?1 OR ref <> ?3 AND (?2 <> '' AND name <> ?2 OR within <> ?3))`,
 			ev.Kind, ev.ChatName, ev.Within.ID, chat); err != nil {
 			return err
 		}

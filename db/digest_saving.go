@@ -101,43 +101,65 @@ func (t tx) findComposed(list []composed) error {
 	}
 	times := map[string][]bot.DigestTime{}
 	var at int
-	var chat int64
-	var taken, paused bool
-	var zone, digests, slot string
-	var until, next, last sql.NullInt64
-	dest := []any{&at, &chat, &taken, &zone, &digests, &paused, &until, &next, &slot, &last}
+	var x composedScan
+	dest := append([]any{&at}, x.columns()...)
 	return t.each(func(rows *sql.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
 		c := &list[at]
-		due := instant(next)
-		if !due.Equal(c.Chat.NextDigest) || slot != c.Chat.NextSlot || due.IsZero() {
+		if !c.found(&x) {
 			return nil
 		}
-		c.chat, c.last, c.seen = chat, instant(last), c.Seen
-		switch {
-		case c.Digest != nil && taken:
-			c.seen = 0 // nothing was shown: what is new stays new
-		case c.Digest != nil:
+		if c.Digest != nil && !x.taken {
 			delivery++
 			c.delivery, c.last = delivery, c.Digest.Composed
 		}
-		now, known := times[digests]
+		now, known := times[x.digests]
 		if !known {
 			var err error
-			if now, err = decodeDigestTimes(digests); err != nil {
+			if now, err = decodeDigestTimes(x.digests); err != nil {
 				return fmt.Errorf("digest times of chat %s: %w: %w", c.Chat.Chat.ID, err, ErrBroken)
 			}
-			times[digests] = now
+			times[x.digests] = now
 		}
-		rests := instant(until)
-		if paused && !rests.After(t.now) {
-			rests = time.Time{} // a pause that is over is none
-		}
-		c.moved = zone != c.Chat.Zone || !slices.Equal(now, c.Chat.Digests) || !rests.Equal(c.Chat.PausedUntil)
+		c.moved = x.zone != c.Chat.Zone || !slices.Equal(now, c.Chat.Digests) || !x.pausedUntil(t.now).Equal(c.Chat.PausedUntil)
 		return nil
 	}, composedChats, string(b))
+}
+
+// A composedScan is a row of composedChats, but for its place in the list.
+type composedScan struct {
+	chat                int64
+	taken, paused       bool
+	zone, digests, slot string
+	until, next, last   sql.NullInt64
+}
+
+func (x *composedScan) columns() []any {
+	return []any{&x.chat, &x.taken, &x.zone, &x.digests, &x.paused, &x.until, &x.next, &x.slot, &x.last}
+}
+
+// pausedUntil is as in bot.Settings: a pause that is over is none.
+func (x *composedScan) pausedUntil(now time.Time) time.Time {
+	if until := instant(x.until); !x.paused || until.After(now) {
+		return until
+	}
+	return time.Time{}
+}
+
+// found notes what is known of the chat, if its next digest is the one that was
+// composed.
+func (c *composed) found(x *composedScan) bool {
+	due := instant(x.next)
+	if !due.Equal(c.Chat.NextDigest) || x.slot != c.Chat.NextSlot || due.IsZero() {
+		return false
+	}
+	c.chat, c.last, c.seen = x.chat, instant(x.last), c.Seen
+	if c.Digest != nil && x.taken {
+		c.seen = 0 // nothing was shown: what is new stays new
+	}
+	return true
 }
 
 const (

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"wirebrief/bot"
 	"wirebrief/briefing"
+	"wirebrief/db"
 )
 
 // TestSaveManyDigests: of whatever number are saved at once, each is saved
@@ -56,15 +58,7 @@ func TestSaveManyDigests(t *testing.T) {
 				if diff := cmp.Diff(done[i].Digest, x.Content, cmpopts.EquateEmpty()); diff != "" || x.State != bot.DeliveryReady || !x.Due.Equal(done[i].Digest.Due) {
 					t.Errorf("%s %+v", diff, x)
 				}
-				for query, want := range map[string]int64{
-					`SELECT count(*) FROM pins WHERE delivery = ?1 AND revision IN (1000 + ?2, 2000 + ?2) AND block IN (SELECT block FROM pin_blocks)`: 2,
-					`SELECT count(*) FROM shown s JOIN deliveries d ON d.id = s.delivery AND d.chat = s.chat WHERE d.id = ?1 AND ?2 >= 0`:              2,
-					`SELECT count(*) FROM digests g JOIN deliveries d ON d.id = g.delivery AND d.chat = g.chat WHERE d.id = ?1 AND ?2 >= 0`:            1,
-				} {
-					if n, err := d.QueryInt(query, x.ID, i); n != want || err != nil {
-						t.Errorf("%s: %d, %v", query, n, err)
-					}
-				}
+				hasRows(t, d, x.ID, i)
 			}
 			if len(keys) != want {
 				t.Errorf("%d keys", len(keys))
@@ -73,6 +67,60 @@ func TestSaveManyDigests(t *testing.T) {
 				t.Errorf("%d chats are still due", len(left))
 			}
 		})
+	}
+}
+
+// hasRows checks the rows of a delivery, the i-th of TestSaveManyDigests.
+func hasRows(t *testing.T, d *db.DB, delivery int64, i int) {
+	t.Helper()
+	for query, want := range map[string]int64{
+		`SELECT count(*) FROM pins WHERE delivery = ?1 AND revision IN (1000 + ?2, 2000 + ?2) AND block IN (SELECT block FROM pin_blocks)`: 2,
+		`SELECT count(*) FROM shown s JOIN deliveries d ON d.id = s.delivery AND d.chat = s.chat WHERE d.id = ?1 AND ?2 >= 0`:              2,
+		`SELECT count(*) FROM digests g JOIN deliveries d ON d.id = g.delivery AND d.chat = g.chat WHERE d.id = ?1 AND ?2 >= 0`:            1,
+	} {
+		if n, err := d.QueryInt(query, delivery, i); n != want || err != nil {
+			t.Errorf("%s: %d, %v", query, n, err)
+		}
+	}
+}
+
+// TestDeliveriesOfTwoProcesses: while one saves digests others write deliveries
+// too, and no number is given twice.
+func TestDeliveriesOfTwoProcesses(t *testing.T) {
+	d, c := openNew(t)
+	for _, of := range chats(60) {
+		follow(t, d, bot.Event{}, of, "grain")
+	}
+	c.add(24 * time.Hour)
+	list, err := d.FindDueChats(ctx, c.now(), 100)
+	if err != nil || len(list) != 60 {
+		t.Fatal(len(list), err)
+	}
+	var all sync.WaitGroup
+	for i, store := range []*db.DB{d, open(t, d.Path(), db.Options{Now: c.now}), open(t, d.Path(), db.Options{Now: c.now})} {
+		all.Go(func() {
+			for part := range slices.Chunk(list[20*i:20*i+20], 1+i) {
+				var done []bot.DigestDone
+				for _, chat := range part {
+					done = append(done, digestOf(chat, 1001, 2001))
+				}
+				if err := store.SaveDigests(ctx, done); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	got, numbers := map[bot.ChatRef]bool{}, map[int64]bool{}
+	for _, x := range ledger(t, d) {
+		got[x.Chat], numbers[x.ID] = true, true
+		if x.Content.(*bot.Digest).Chat != x.Chat {
+			t.Errorf("%v gets the digest of %v", x.Chat, x.Content.(*bot.Digest).Chat)
+		}
+		hasRows(t, d, x.ID, 1)
+	}
+	if len(got) != 60 || len(numbers) != 60 {
+		t.Errorf("%d chats get %d deliveries", len(got), len(numbers))
 	}
 }
 

@@ -81,6 +81,9 @@ type Adapter struct {
 	// me is what Discord told of the bot, nil before the first connection.
 	me    atomic.Pointer[me]
 	waits waits
+	// rival is when it was last told, in nanoseconds, that somebody else has the
+	// token; 0 if it never was.
+	rival atomic.Int64
 	// inbound takes what Discord tells while the adapter runs.
 	inbound inbound
 	// completions are as many as may be answered at once.

@@ -63,6 +63,9 @@ const (
 // errLost is that of an answer that can be shown no more.
 var errLost = errors.New("the interaction is over")
 
+// errTaken is that of an answer that somebody else has given.
+var errTaken = errors.New("the interaction has an answer")
+
 // An answer is how one interaction is answered: at once if there is something
 // to say within two seconds, else deferred and filled in later. Its methods may
 // be called from several goroutines.
@@ -71,6 +74,8 @@ type answer struct {
 	// ctx is that of Run.
 	ctx context.Context
 	i   *interaction
+	// again tells that a process before may have begun to answer.
+	again bool
 	// since is when Discord began to wait, by our own clock.
 	since time.Time
 	timer *time.Timer
@@ -81,6 +86,9 @@ type answer struct {
 	// to become, too.
 	private bool
 	follows int
+	// tried tells that a response may have gone out, and taken that somebody
+	// else has given one.
+	tried, taken bool
 }
 
 // newAnswer returns the answer to an interaction, which from now on is deferred
@@ -92,7 +100,7 @@ func (a *Adapter) newAnswer(ctx context.Context, i *interaction, again bool) *an
 		// It came just now: if the clocks say otherwise, one of them is wrong.
 		age = min(age, onItsWay)
 	}
-	k := &answer{a: a, ctx: ctx, i: i, since: now.Add(-age)}
+	k := &answer{a: a, ctx: ctx, i: i, again: again, since: now.Add(-age)}
 	switch {
 	case age >= tokenLife:
 		k.state = lost
@@ -146,6 +154,8 @@ type flagsOnly struct {
 // changes state if the answer is lost or known to have one already.
 func (k *answer) respond(ctx context.Context, c callback, files []bot.File) error {
 	for try := 1; ; try++ {
+		tried := k.tried
+		k.tried = true
 		err := k.a.call(ctx, request{
 			method: http.MethodPost, path: "/interactions/" + k.i.ID.String() + "/" + k.i.Token + "/callback",
 			route: "/interactions/{id}/{token}/callback", body: c, files: files, own: true, limit: callbackLife,
@@ -156,7 +166,11 @@ func (k *answer) respond(ctx context.Context, c callback, files []bot.File) erro
 		}
 		switch {
 		case f.Code == alreadyAcknowledged:
-			k.state = deferred // by a try of ours that did not seem to arrive
+			// By a try of ours that did not seem to arrive, unless there was none.
+			if k.state = deferred; !tried && !k.again {
+				k.taken = true
+				k.a.tellRival()
+			}
 			return nil
 		case f.Code == unknownInteraction || f.Code == badWebhookToken || f.Code == unknownWebhook:
 			k.state = lost
@@ -187,7 +201,7 @@ func (k *answer) nothing(ctx context.Context) error {
 
 // say shows one message: the first as the answer, or in the place of the message
 // whose button was pressed, all others below. private shows it to the asker
-// alone. The error is errLost, or that of the request.
+// alone. The error is errLost, errTaken, or that of the request.
 func (k *answer) say(ctx context.Context, p payload, private, replace bool) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -205,6 +219,9 @@ func (k *answer) say(ctx context.Context, p payload, private, replace bool) erro
 		}
 		if err := k.respond(ctx, c, p.files); err != nil {
 			return err
+		}
+		if k.taken {
+			return errTaken
 		}
 		if k.state == unanswered {
 			k.state = answered

@@ -27,6 +27,8 @@ func TestMessagesAreBriefed(t *testing.T) {
 		"between two people":                      {forwarded, refOf(s.ann.Private()), bot.ChatRef{}, "Ben", true},
 		"in her own direct messages with the bot": {s.ann.Say(s.ann.Private(), "Look at https://wire.example/ports."), refOf(s.ann.Private()), bot.ChatRef{}, "Ann", false},
 	}
+	// What she said to the bot is heard, too: not in the middle of the others.
+	s.ann.Private().WaitPosts(1, within)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			u := s.ann.BriefThis(test.m)

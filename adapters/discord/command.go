@@ -48,7 +48,7 @@ func (a *Adapter) locate(ctx context.Context, i *interaction, c *bot.Command) er
 	switch {
 	case !i.reaches():
 		chat, err := a.PrivateChat(ctx, c.User.ID)
-		c.Chat, c.Kind = chat, bot.Private
+		c.Chat, c.Kind, c.Elsewhere = chat, bot.Private, true
 		return err
 	case i.context() == inBotDM:
 		c.Chat, c.Kind = place{kind: inPrivate, id: i.ChannelID}.ref(), bot.Private
@@ -88,6 +88,8 @@ func (a *Adapter) commanded(ctx context.Context, h bot.Handler, k *answer, c bot
 	where, has := k.i.Channel, k.i.AppPermissions
 	if target := k.i.target(); target != nil && k.i.reaches() && c.Kind != bot.Private {
 		target.in(k.i.GuildID, &c)
+		c.Elsewhere = target.ID != k.i.ChannelID
+		a.out.named.learn(target.ID, c.ChatName)
 		to.mark = a.mark(subject{chat: c.Chat, kind: target.Type, admin: c.User.Admin}, k.i.sender().ID)
 		where, has = target, target.AppPermissions
 	}
@@ -130,6 +132,9 @@ func lackingFor(info bot.CommandInfo, c bot.Command, where *channel, has permiss
 func (i *interaction) mayBePublic() bool {
 	if !i.hasOthers() {
 		return true
+	}
+	if !i.reaches() && i.info().AboutChat {
+		return false // it is about the asker's own chat, which others do not see
 	}
 	return i.Type == typeCommand && i.Data.Type != messageCommand && i.info().Public && !i.forOneOnly()
 }

@@ -37,7 +37,7 @@ func TestCommandsArriveFromWhereTheyAreGiven(t *testing.T) {
 			s.shows(u, "re latest port ellery today", test.want.Kind != bot.Private)
 			want := test.want
 			want.EventID, want.Chat, want.Text = "i:"+u.ID().String(), refOf(test.room), "/latest port ellery today"
-			want.Forms = want.Kind != bot.Private
+			want.Forms, want.Awaited = want.Kind != bot.Private, true
 			if got := s.last(); got != want {
 				t.Errorf("heard %+v, want %+v", got, want)
 			}
@@ -185,11 +185,14 @@ func TestWhereOnlyAPersonHasTheBot(t *testing.T) {
 	s.says("/latest ports", tells("Ports reopen"))
 	for _, room := range []*discordtest.Room{far, private} {
 		s.shows(s.ann.Slash(room, "/latest topic:ports"), "Ports reopen", false)
-		want := bot.Command{Kind: bot.Private, User: bot.User{ID: s.ann.ID().String(), Name: "Ann"}, Chat: refOf(s.ann.Private()), Text: "/latest ports", EventID: s.last().EventID, Forms: true}
+		want := bot.Command{Kind: bot.Private, User: bot.User{ID: s.ann.ID().String(), Name: "Ann"}, Chat: refOf(s.ann.Private()), Text: "/latest ports", EventID: s.last().EventID, Forms: true, Awaited: true, Elsewhere: true}
 		if got := s.last(); got != want {
 			t.Errorf("heard %+v, want %+v", got, want)
 		}
 		s.shows(s.ann.Slash(room, "/subscribe topic:ports"), "re subscribe ports", true)
+		// What came to her own chat is not for those here.
+		s.says("/why", tells("Ports reopen"))
+		s.shows(s.ann.Slash(room, "/why"), "Ports reopen", true)
 	}
 	if n := s.Calls(discordtest.OpenRoute); n != 1 {
 		t.Errorf("the direct messages were opened %d times", n)

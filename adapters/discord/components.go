@@ -68,7 +68,7 @@ const (
 	presses customKind = 'w'
 	// privately pressed ones count in the presser's direct messages.
 	privately customKind = 'p'
-	// asks open a form, for which the rest is the hint.
+	// asks open a form, for which the rest is the question and the hint.
 	asks customKind = 'a'
 	// chooses is a menu: what was chosen is a custom id itself.
 	chooses customKind = 's'
@@ -113,8 +113,8 @@ func components(m bot.Message, o renderOptions) []row {
 			rows = append(rows, even(keys)...)
 		}
 	}
-	if m.Ask != "" && total < rowButtons*rowsHigh && !o.private {
-		rows = append(rows, []key{question(m.Ask, seen)})
+	if m.Ask != "" && total < rowButtons*rowsHigh && (!o.private || o.forms) {
+		rows = append(rows, []key{question(m.Question, m.Ask, seen)})
 		total++
 	}
 	switch rows = lower(rows); {
@@ -164,13 +164,37 @@ func labels(rows [][]key) int {
 	return n
 }
 
+// questionUnits is how long a question may be that the id of a button holds.
+const questionUnits = 40
+
+// cutQuestion reads what asks carry: the question, "" in buttons that were made
+// without, and the hint.
+func cutQuestion(data string) (asked, hint string) {
+	asked, hint, ok := strings.Cut(data, ":")
+	if !ok {
+		return "", data
+	}
+	return asked, hint
+}
+
+// joinQuestion is the opposite of cutQuestion.
+func joinQuestion(asked, hint string) string {
+	if asked == "" && !strings.Contains(hint, ":") {
+		return hint
+	}
+	return asked + ":" + hint
+}
+
 // question is the button that opens the form for an answer, called by the hint.
-func question(hint string, seen map[string]bool) key {
-	hint = short(hint, labelUnits-10)
+func question(asked, hint string, seen map[string]bool) key {
+	if units(asked) > questionUnits || strings.Contains(asked, ":") {
+		asked = ""
+	}
+	hint = short(hint, labelUnits-10-units(asked)-1)
 	first, n := utf8.DecodeRuneInString(hint)
 	return key{
 		Type: buttonComponent, Style: primaryStyle, Label: inert(string(unicode.ToUpper(first))+hint[n:]) + "…",
-		CustomID: customID(asks, hint, seen),
+		CustomID: customID(asks, joinQuestion(asked, hint), seen),
 	}
 }
 

@@ -281,3 +281,31 @@ func TestAWrongClockChangesNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestAnotherProgramWithTheToken runs two: Discord tells neither of the other.
+func TestAnotherProgramWithTheToken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, discordtest.Options{Gateway: discordtest.GatewayOptions{IdentifyPause: time.Millisecond}})
+	one := w.online(t, discord.Options{})
+	two := open(t, w.Server, discord.Options{})
+	w.connected(t, 2)
+	var uses []*discordtest.Use
+	for range 3 {
+		uses = append(uses, w.ann.Slash(w.news, "/latest topic:karabakh"))
+	}
+	one.hears("/latest karabakh", "/latest karabakh", "/latest karabakh")
+	two.hears("/latest karabakh", "/latest karabakh", "/latest karabakh")
+	eventually(t, "one says so", func() bool {
+		return strings.Contains(one.journal.String()+two.journal.String(), "another program uses the same discord token")
+	})
+	if n := strings.Count(one.journal.String(), "another program"); n > 1 {
+		t.Errorf("it is said %d times", n)
+	}
+	one.hangUp()
+	two.hangUp()
+	for _, use := range uses {
+		if posts := use.Posts(); len(posts) != 1 || use.FollowUps() != 0 || use.Edits() != 0 {
+			t.Errorf("%v shows %d answers", use, len(posts))
+		}
+	}
+}

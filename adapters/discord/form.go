@@ -49,8 +49,9 @@ func (i *interaction) opensForm() bool {
 }
 
 // askInForm opens the form for an answer to what was asked back. Its id is that
-// of the button, so that the answer is about the same channel.
-func (a *Adapter) askInForm(ctx context.Context, k *answer, hint string) error {
+// of the button, so that the answer is about the same channel and question.
+func (a *Adapter) askInForm(ctx context.Context, k *answer, data string) error {
+	_, hint := cutQuestion(data)
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.state != unanswered {
@@ -72,12 +73,13 @@ func (a *Adapter) askInForm(ctx context.Context, k *answer, hint string) error {
 
 // filledIn answers a form: what stands in it is the answer to what was asked.
 func (a *Adapter) filledIn(ctx context.Context, h bot.Handler, k *answer, c bot.Command) error {
-	kind, mark, _ := readID(k.i.Data.CustomID)
+	kind, mark, data := readID(k.i.Data.CustomID)
 	to := audience{chat: fallback(k.i, c), mark: mark}
 	if kind != asks || !a.aimed(k.i, &c, mark) {
 		return k.reply(ctx, bot.Reply{ForUser: true, Messages: []bot.Message{bot.OldButton()}}, audience{})
 	}
 	c.Text, c.Answers = fieldOf(k.i.Data.Components), true
+	c.AnswerTo, _ = cutQuestion(data)
 	return a.ask(ctx, h, k, c, to)
 }
 

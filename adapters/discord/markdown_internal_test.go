@@ -30,7 +30,7 @@ func TestTextDoesNotComeLive(t *testing.T) {
 		"NumberedList":      {"1. one\n12) two\n3.5 three\nNo. 4. four", "1\\. one\n12\\) two\n3\\.5 three\nNo. 4. four"},
 		"Fence":             {"```\ncode\n```", "\\`\\`\\`\ncode\n\\`\\`\\`"},
 		"PlainText":         {"U.S. and/or 5/6, 10.12.2025 at 08:00 (a) “b” – €2.5 #strike", "U.S. and/or 5/6, 10.12.2025 at 08:00 (a) “b” – €2.5 #strike"},
-		"OtherScripts":      {"Карабах, قره‌باغ", "Карабах, قره‌باغ"},
+		"OtherScripts":      {"Карабах, قره\u200cباغ", "Карабах, قره\u200cباغ"},
 		"NumberAtTheStart":  {"37 ships. 5", "37 ships. 5"},
 		"NegativeNumber":    {"-5 degrees", `\-5 degrees`},
 		"ColonBeforeAColon": {"a::b:", `a:\:b:`},
@@ -139,7 +139,7 @@ func unescaped(s string) (acts, read string) {
 }
 
 func FuzzEscape(f *testing.F) {
-	for _, s := range []string{"**a** _b_", "# a\n- b\n1. c", "<@1> @everyone", "[a](https://b.example)", "\\\\*", ":a:b:c:", "1 . 2) \n 3)", "@⁠here", "```x```", "\xff*", "discord.gg"} {
+	for _, s := range []string{"**a** _b_", "# a\n- b\n1. c", "<@1> @everyone", "[a](https://b.example)", "\\\\*", ":a:b:c:", "1 . 2) \n 3)", "@\u2060here", "```x```", "\xff*", "discord.gg"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -37,6 +37,10 @@ func (a *Adapter) aimed(i *interaction, c *bot.Command, mark string) bool {
 		return false
 	}
 	s.in(c)
+	c.Elsewhere = true
+	if p, err := parsePlace(s.chat); err == nil {
+		c.ChatName = a.out.named.find(p.id)
+	}
 	return true
 }
 

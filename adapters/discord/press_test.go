@@ -214,7 +214,7 @@ func TestQuestionsAreAnsweredInAForm(t *testing.T) {
 	t.Parallel()
 	s := play(t, discordtest.Options{}, discord.Options{})
 	ask := saying("Which topic?")
-	ask.Messages[0].Ask = "a topic"
+	ask.Messages[0].Ask, ask.Messages[0].Question = "a topic", "subscribe weekly"
 	s.says("/subscribe", ask)
 	s.says(" port ellery ", saying("re port ellery"))
 	forum := s.guild.AddForum("briefings")
@@ -232,7 +232,7 @@ func TestQuestionsAreAnsweredInAForm(t *testing.T) {
 			}
 			s.shows(s.ann.Submit(f, " port ellery "), "re port ellery", true)
 			c := s.last()
-			if s.heard() != before+1 || c.Text != " port ellery " || !c.Answers || c.Chat != want || !c.User.Admin || c.EventID == "" {
+			if s.heard() != before+1 || c.Text != " port ellery " || !c.Answers || c.AnswerTo != "subscribe weekly" || c.Chat != want || !c.User.Admin || c.EventID == "" {
 				t.Errorf("heard %+v", c)
 			}
 		})

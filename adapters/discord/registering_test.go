@@ -38,6 +38,23 @@ func TestCommandsThatCannotBeRegisteredStopNothing(t *testing.T) {
 	s.shows(s.ann.Slash(s.channel, "/help"), "re help", true)
 }
 
+// TestCommandsAreRegisteredAfterAnOutage begins in the middle of one, which is no
+// reason to wait for the next start.
+func TestCommandsAreRegisteredAfterAnOutage(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, discordtest.Options{Limits: &noLimits})
+	failing := []discordtest.Fault{discordtest.BadGateway(), discordtest.Flooding(quick), {HangUp: true}, discordtest.Refusing(130000)}
+	for _, f := range failing {
+		s.Fail(discordtest.GetCommandsRoute, 0, f)
+		s.Fail(discordtest.PutCommandsRoute, 0, f)
+	}
+	open(t, s, discord.Options{})
+	eventually(t, "the commands are there", func() bool { return len(s.Commands()) > 0 })
+	if n := s.Calls(discordtest.PutCommandsRoute); n != len(failing)+1 {
+		t.Errorf("it was tried %d times", n)
+	}
+}
+
 func TestTooManyCommandsOfADayStopNothing(t *testing.T) {
 	t.Parallel()
 	s := newServer(t, discordtest.Options{Limits: &noLimits})

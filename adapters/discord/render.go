@@ -77,6 +77,8 @@ type renderOptions struct {
 	// person who reads it: buttons that count there are buttons like any other,
 	// and a question is answered by typing.
 	private bool
+	// forms tells that nothing that is typed is heard, in private neither.
+	forms bool
 	// commands are the ids of those that can be pressed where they are named.
 	commands commandIDs
 }

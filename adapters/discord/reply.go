@@ -58,6 +58,8 @@ func (k *answer) reply(ctx context.Context, reply bot.Reply, to audience) error 
 	for n, m := range messages {
 		err := k.show(under, m, to, private, replace && n == 0)
 		switch {
+		case errors.Is(err, errTaken):
+			return nil // what else there is belongs to it
 		case errors.Is(err, errLost) && to.chat != (bot.ChatRef{}):
 			return k.a.answerIn(ctx, to.chat, messages[n:])
 		case err != nil:
@@ -78,7 +80,7 @@ func lossless(err error) error {
 // show shows one message: as it is, and if that is refused for what makes it
 // more than text, as text.
 func (k *answer) show(ctx context.Context, m bot.Message, to audience, private, replace bool) error {
-	for n, p := range render(m, renderOptions{private: !k.i.hasOthers(), commands: k.a.out.commands.ids()}) {
+	for n, p := range render(m, renderOptions{private: !k.i.hasOthers(), forms: !k.a.hearsMessages(), commands: k.a.out.commands.ids()}) {
 		markButtons(p.Components, to.mark)
 		err := k.say(ctx, p, private, replace && n == 0)
 		plainer := k.a.plainer(p, err)

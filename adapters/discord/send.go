@@ -33,6 +33,7 @@ type outgoing struct {
 	channels channelCache
 	publish  publishing
 	commands knownCommands
+	named    channelNames
 }
 
 // Send implements bot.ChatAdapter. A message longer than Discord takes is sent
@@ -55,7 +56,7 @@ func (a *Adapter) SendKeyed(ctx context.Context, to bot.ChatRef, m bot.Message, 
 	if ctx.Err() != nil {
 		return bot.MessageRef{}, cancelled(ctx)
 	}
-	parts := render(m, renderOptions{private: p.kind == inPrivate, commands: a.out.commands.ids()})
+	parts := render(m, renderOptions{private: p.kind == inPrivate, forms: !a.hearsMessages(), commands: a.out.commands.ids()})
 	if len(parts) == 0 {
 		return bot.MessageRef{}, &bot.SendError{Kind: bot.Content, Message: "the message has no text"}
 	}
@@ -125,6 +126,9 @@ func (d *sending) part(ctx context.Context, p payload, name string, create func(
 	if !d.plain || len(p.Embeds) == 0 {
 		p.Nonce, p.EnforceNonce = d.nonce(name)
 		err := d.insist(ctx, len(d.ids) > 0, func() error { return create(ctx, p) })
+		if isBlocked(err) && countStories(p.lines) > 1 {
+			return d.halves(ctx, p, name, create, err)
+		}
 		plainer := d.a.plainer(p, err)
 		if plainer == nil {
 			return err

@@ -17,6 +17,8 @@ const (
 	harmfulLink    = 240000
 	archivedThread = 50083
 	tagRequired    = 40067
+	blockedByRule  = 200000
+	blockedTitle   = 200001
 	directTooFast  = 40003
 )
 

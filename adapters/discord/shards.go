@@ -35,6 +35,12 @@ func (a *Adapter) advice(ctx context.Context) (gatewayAdvice, error) {
 	return advice, err
 }
 
+// address asks once for the address of the gateway.
+func (a *Adapter) address(ctx context.Context) (string, error) {
+	advice, err := a.advice(ctx)
+	return advice.URL, err
+}
+
 // Shards are the connections into which the guilds of a bot are divided.
 type shards struct {
 	a     *Adapter

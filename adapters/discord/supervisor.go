@@ -14,14 +14,16 @@ import (
 // A ticket is what Discord needs to let a connection go on where one before has
 // ended, with all that happened meanwhile. The zero value is none.
 type ticket struct {
-	session, url string
+	session string
+	// url is where to go on, "" for the address that all connections begin at.
+	url string
 	// seq is the number of the last event that was taken.
 	seq int64
 	// tries is how often it was used without success.
 	tries int
 }
 
-// maxTicketTries is how often it is tried to go on with a ticket.
+// maxTicketTries is how often it is tried to go on with a ticket at one address.
 const maxTicketTries = 3
 
 // An ending is how a connection ended.
@@ -30,6 +32,9 @@ type ending struct {
 	// bot was heard.
 	reached bool
 	upFor   time.Duration
+	// counted tells that the connection counts as one that identifies itself,
+	// also if it never came to that.
+	counted bool
 	// code is that with which the gateway closed the connection, 0 if it did
 	// not.
 	code int
@@ -74,6 +79,8 @@ type supervisor struct {
 	// identify waits for the turn to identify itself; it returns the address
 	// of the gateway, and what to call then.
 	identify func(ctx context.Context, shard int) (url string, done func(), err error)
+	// address is that of the gateway.
+	address func(ctx context.Context) (url string, err error)
 	// refuse is the error of a code that is final, nil if it is none.
 	refuse func(code int) error
 	// ready is called when the bot has identified itself.
@@ -88,7 +95,7 @@ type supervisor struct {
 
 func (g *shards) supervisor(shard int) *supervisor {
 	a := g.a
-	s := &supervisor{shard: shard, identify: g.turns.turn, refuse: a.refusedWith, ready: func() {}, waits: a.waits, logger: a.o.Logger}
+	s := &supervisor{shard: shard, identify: g.turns.turn, address: a.address, refuse: a.refusedWith, ready: func() {}, waits: a.waits, logger: a.o.Logger}
 	s.connect = func(ctx context.Context, url string, t *ticket, tell steps) ending {
 		return g.converse(ctx, shard, url, t, tell)
 	}
@@ -124,15 +131,22 @@ func (s *supervisor) run(ctx context.Context) error {
 // once makes one connection.
 func (s *supervisor) once(ctx context.Context) ending {
 	url, identified := s.ticket.url, func() {}
-	if s.ticket.session == "" {
-		var err error
-		if url, identified, err = s.identify(ctx, s.shard); err != nil {
-			return ending{err: err}
-		}
+	var err error
+	switch {
+	case s.ticket.session == "":
+		url, identified, err = s.identify(ctx, s.shard)
+	case url == "":
+		url, err = s.address(ctx)
+	}
+	if err != nil {
+		return ending{err: err}
 	}
 	defer identified()
 	s.ticket.tries++
-	return s.connect(ctx, url, &s.ticket, steps{identified: identified, up: s.up})
+	fresh := s.ticket.session == ""
+	end := s.connect(ctx, url, &s.ticket, steps{identified: identified, up: s.up})
+	end.counted = fresh
+	return end
 }
 
 // up notes that the bot is heard.
@@ -150,14 +164,19 @@ func (s *supervisor) up(resumed bool) {
 // learn draws the conclusions from how a connection ended, and returns how long
 // to wait.
 func (s *supervisor) learn(end ending) time.Duration {
-	if end.lost || s.ticket.tries >= maxTicketTries || lostWith(end.code) {
+	switch {
+	case end.lost, lostWith(end.code), s.ticket.tries >= maxTicketTries && s.ticket.url == "":
 		s.ticket = ticket{}
+	case s.ticket.tries >= maxTicketTries:
+		// Where it was to be used may be no more; or there is no network, then
+		// it keeps until the address of the gateway can be asked for.
+		s.ticket.url, s.ticket.tries = "", 0
 	}
 	if end.upFor >= s.waits.stable {
 		s.backoff.tries = 0
 	}
 	pause := s.backoff.next()
-	if !end.reached {
+	if !end.reached && !end.counted {
 		pause = min(pause, s.waits.lastUnreached)
 	}
 	var f *failure

@@ -22,10 +22,21 @@ type scripted struct {
 	// at, resumed and identified are when connections were made, and how.
 	at                  []time.Time
 	resumed, identified int
+	// atURL are where they were made; until back the address of the gateway
+	// cannot be asked for.
+	atURL []string
+	back  time.Time
+}
+
+func (g *scripted) address(context.Context) (string, error) {
+	if time.Now().Before(g.back) {
+		return "", errors.New("no network")
+	}
+	return "wss://gateway.example", nil
 }
 
 func (g *scripted) connect(ctx context.Context, url string, t *ticket, tell steps) ending {
-	g.at = append(g.at, time.Now())
+	g.at, g.atURL = append(g.at, time.Now()), append(g.atURL, url)
 	if t.session == "" {
 		g.identified++
 	} else {
@@ -36,7 +47,7 @@ func (g *scripted) connect(ctx context.Context, url string, t *ticket, tell step
 }
 
 // supervise runs a supervisor around a script for a time, in a bubble.
-func supervise(t *testing.T, forTime time.Duration, g *scripted, identify func(context.Context, int) (string, func(), error)) (err error, log string) {
+func supervise(t *testing.T, forTime time.Duration, g *scripted, identify func(context.Context, int) (string, func(), error)) (log string, err error) {
 	t.Helper()
 	if identify == nil {
 		identify = func(context.Context, int) (string, func(), error) { return "wss://gateway.example", func() {}, nil }
@@ -45,12 +56,13 @@ func supervise(t *testing.T, forTime time.Duration, g *scripted, identify func(c
 	a := &Adapter{client: &client{gate: newGate()}}
 	w := usualWaits()
 	s := &supervisor{
-		connect: g.connect, identify: identify, refuse: a.refusedWith, ready: func() {}, waits: w,
+		connect: g.connect, identify: identify, address: g.address, refuse: a.refusedWith, ready: func() {}, waits: w,
 		logger: slog.New(slog.NewTextHandler(&text, nil)), backoff: backoff{first: w.first, last: w.last},
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), forTime)
 	defer cancel()
-	return s.run(ctx), text.String()
+	err = s.run(ctx)
+	return text.String(), err
 }
 
 func TestSupervisorWaitsLonger(t *testing.T) {
@@ -61,7 +73,7 @@ func TestSupervisorWaitsLonger(t *testing.T) {
 			up(false)
 			return ending{reached: true, code: closedTimeout}
 		}}
-		if err, _ := supervise(t, time.Hour, g, nil); err != nil {
+		if _, err := supervise(t, time.Hour, g, nil); err != nil {
 			t.Fatal(err)
 		}
 		if g.resumed != 0 {
@@ -97,7 +109,7 @@ func TestSupervisorForgetsLossesThatAreLongAgo(t *testing.T) {
 			ended = time.Now()
 			return ending{reached: true, upFor: held}
 		}}
-		if err, _ := supervise(t, 30*time.Minute, g, nil); err != nil {
+		if _, err := supervise(t, 30*time.Minute, g, nil); err != nil {
 			t.Fatal(err)
 		}
 		if len(waits) < 7 || waits[4] < 8*time.Second || waits[5] > time.Second {
@@ -111,7 +123,7 @@ func TestSupervisorStops(t *testing.T) {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g := &scripted{script: func(int, *ticket, func(bool)) ending { return ending{reached: true, code: code} }}
-				err, _ := supervise(t, time.Hour, g, nil)
+				_, err := supervise(t, time.Hour, g, nil)
 				if len(g.at) != 1 || err == nil {
 					t.Fatalf("after %d connections: %v", len(g.at), err)
 				}
@@ -139,7 +151,7 @@ func TestSupervisorGoesOn(t *testing.T) {
 					up(n > 1)
 					return ending{reached: true, upFor: time.Hour, code: code}
 				}}
-				if err, _ := supervise(t, 3500*time.Millisecond, g, nil); err != nil {
+				if _, err := supervise(t, 3500*time.Millisecond, g, nil); err != nil {
 					t.Fatal(err)
 				}
 				anew := slices.Contains([]int{4003, 4007, 4009}, code)
@@ -163,7 +175,7 @@ func TestSupervisorInvalidSession(t *testing.T) {
 					}
 					return ending{reached: true, invalid: true, lost: lost}
 				}}
-				if err, _ := supervise(t, time.Minute, g, nil); err != nil {
+				if _, err := supervise(t, time.Minute, g, nil); err != nil {
 					t.Fatal(err)
 				}
 				for i := 2; i < len(g.at); i += 2 {
@@ -188,29 +200,67 @@ func TestSupervisorGivesATicketUp(t *testing.T) {
 			}
 			return ending{err: &failure{Message: "no such host"}}
 		}}
-		if err, _ := supervise(t, time.Hour, g, nil); err != nil {
+		var asked []time.Time
+		offline := func(context.Context, int) (string, func(), error) {
+			if asked = append(asked, time.Now()); len(asked) == 1 {
+				return "wss://gateway.example", func() {}, nil
+			}
+			return "", nil, errors.New("no network")
+		}
+		if _, err := supervise(t, time.Hour, g, offline); err != nil {
 			t.Fatal(err)
 		}
-		if g.resumed != maxTicketTries {
-			t.Errorf("a session that cannot be reached is tried %d times", g.resumed)
+		if g.resumed != 2*maxTicketTries || !slices.Equal(g.atURL[maxTicketTries:], []string{"wss://gone.example", "wss://gateway.example", "wss://gateway.example", "wss://gateway.example"}) {
+			t.Errorf("a session that cannot be reached is tried %d times, at %q", g.resumed, g.atURL)
 		}
-		for i := len(g.at) - 5; i < len(g.at); i++ {
-			if wait := g.at[i].Sub(g.at[i-1]); wait > time.Minute {
+		for i := len(asked) - 5; i < len(asked); i++ {
+			if wait := asked[i].Sub(asked[i-1]); wait > time.Minute {
 				t.Errorf("without a network it waits %v", wait)
 			}
 		}
 	})
 }
 
+// TestSupervisorKeepsATicketWithoutANetwork lets the network be away for longer
+// than a few attempts take: what happened meanwhile is told afterwards.
+func TestSupervisorKeepsATicketWithoutANetwork(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		g := &scripted{back: time.Now().Add(90 * time.Second)}
+		g.script = func(n int, k *ticket, up func(bool)) ending {
+			switch {
+			case n == 1:
+				*k = ticket{session: "s", url: "wss://resume.example", seq: 7}
+			case time.Now().Before(g.back):
+				return ending{err: &failure{Message: "no route to host"}}
+			}
+			up(n > 1)
+			if n > 1 {
+				time.Sleep(time.Hour)
+			}
+			return ending{reached: true}
+		}
+		if _, err := supervise(t, 5*time.Minute, g, nil); err != nil {
+			t.Fatal(err)
+		}
+		if g.identified != 1 || len(g.at) < 3 || g.at[len(g.at)-1].Sub(g.at[0]) > 3*time.Minute {
+			t.Errorf("it identifies itself %d times, the last of %d connections comes after %v", g.identified, len(g.at), g.at[len(g.at)-1].Sub(g.at[0]))
+		}
+	})
+}
+
 func TestSupervisorSaysWhatIsWrongOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		g := &scripted{script: func(n int, k *ticket, up func(bool)) ending {
-			if n == 20 {
-				up(false)
-			}
+		g := &scripted{script: func(_ int, _ *ticket, up func(bool)) ending {
+			up(false)
 			return ending{err: errors.New("no route to host")}
 		}}
-		_, log := supervise(t, 17*time.Minute, g, nil)
+		tries := 0
+		log, _ := supervise(t, 17*time.Minute, g, func(context.Context, int) (string, func(), error) {
+			if tries++; tries != 20 {
+				return "", nil, errors.New("no network")
+			}
+			return "wss://gateway.example", func() {}, nil
+		})
 		if n := strings.Count(log, "was lost"); n < 1 || n > 4 {
 			t.Errorf("in 17 minutes it is said %d times:\n%s", n, log)
 		}
@@ -256,18 +306,21 @@ func adviser(total, remaining, concurrency int, reset time.Duration) func(contex
 func TestIdentifierKeepsTheTokenSafe(t *testing.T) {
 	// D07 and D08: whatever happens, Discord never counts the last fifth.
 	tests := map[string]struct {
-		advice   func(context.Context) (gatewayAdvice, error)
-		budget   *counter
-		fast     bool
-		low, top int
+		advice func(context.Context) (gatewayAdvice, error)
+		budget *counter
+		// fast is a gateway that makes us believe in it each time, down one that
+		// cannot be reached.
+		fast, down bool
+		low, top   int
 	}{
-		"FewLeft":      {adviser(1000, 5, 1, 23*time.Hour), &counter{}, false, 0, 0},
-		"GuardReached": {adviser(1000, 199, 1, 23*time.Hour), &counter{}, false, 0, 0},
-		"GuardAhead":   {adviser(1000, 200, 1, 23*time.Hour), &counter{}, false, 250, 400},
-		"OwnCount":     {adviser(1000, 1000, 1, 23*time.Hour), &counter{}, true, 800, 800},
-		"BiggerBot":    {adviser(2000, 2000, 1, 23*time.Hour), &counter{}, true, 1600, 1600},
-		"NoNumbers":    {adviser(0, 0, 0, 0), &counter{}, true, 800, 800},
-		"NoStore":      {adviser(1000, 1000, 1, 23*time.Hour), &counter{err: errors.New("disk full")}, false, 250, 400},
+		"FewLeft":      {adviser(1000, 5, 1, 23*time.Hour), &counter{}, false, false, 0, 0},
+		"GuardReached": {adviser(1000, 199, 1, 23*time.Hour), &counter{}, false, false, 0, 0},
+		"GuardAhead":   {adviser(1000, 200, 1, 23*time.Hour), &counter{}, false, false, 250, 400},
+		"OwnCount":     {adviser(1000, 1000, 1, 23*time.Hour), &counter{}, true, false, 800, 800},
+		"BiggerBot":    {adviser(2000, 2000, 1, 23*time.Hour), &counter{}, true, false, 1600, 1600},
+		"NoNumbers":    {adviser(0, 0, 0, 0), &counter{}, true, false, 800, 800},
+		"NoGateway":    {adviser(1000, 1000, 1, 23*time.Hour), &counter{}, false, true, 250, 400},
+		"NoStore":      {adviser(1000, 1000, 1, 23*time.Hour), &counter{err: errors.New("disk full")}, false, false, 250, 400},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -276,21 +329,24 @@ func TestIdentifierKeepsTheTokenSafe(t *testing.T) {
 				w := usualWaits()
 				i := &identifier{advice: tt.advice, budget: tt.budget, waits: w, logger: slog.New(slog.NewTextHandler(&log, nil)), groups: map[int]*identifyGroup{}}
 				g := &scripted{script: func(n int, k *ticket, up func(bool)) ending {
+					if tt.down {
+						return ending{err: &failure{Message: "no route to host"}}
+					}
 					up(false)
 					held := time.Duration(0)
-					if tt.fast { // a gateway that makes us believe in it each time
+					if tt.fast {
 						held = w.stable
 					}
 					return ending{reached: true, upFor: held}
 				}}
-				if err, _ := supervise(t, 24*time.Hour-time.Second, g, i.turn); err != nil {
+				if _, err := supervise(t, 24*time.Hour-time.Second, g, i.turn); err != nil {
 					t.Fatal(err)
 				}
 				if g.identified < tt.low || g.identified > tt.top {
 					t.Errorf("the bot identified itself %d times in a day, not between %d and %d", g.identified, tt.low, tt.top)
 				}
-				if tt.top != 400 && !strings.Contains(log.String(), "too often") {
-					t.Errorf("nobody is told:\n%s", log.String())
+				if told := strings.Contains(log.String(), "too often"); tt.top != 400 && !told || tt.down && told {
+					t.Errorf("it is told: %t\n%s", told, log.String())
 				}
 				if tt.budget.err == nil && tt.budget.what != "" && tt.budget.what != "discord identify" {
 					t.Errorf("%q is counted", tt.budget.what)

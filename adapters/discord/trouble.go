@@ -10,8 +10,9 @@ import (
 // waits are how long is waited for what.
 type waits struct {
 	// first and last bound the time between two requests, or two connections,
-	// that fail; lastUnreached is the longest where nothing was reached, which
-	// costs Discord nothing.
+	// that fail; lastUnreached is the longest where nothing was reached, and
+	// nothing was counted: a gateway that cannot be reached for a day must not
+	// use up what there is for connections.
 	first, last, lastUnreached time.Duration
 	// stable is how long a connection must hold for the next loss to count as
 	// the first.
@@ -98,4 +99,15 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-timer.C:
 		return nil
 	}
+}
+
+// tellRival says that somebody else answers what the bot is asked. Discord lets
+// two programs with one token do that, and tells neither of the other.
+func (a *Adapter) tellRival() {
+	now := time.Now().UnixNano()
+	last := a.rival.Load()
+	if last != 0 && now-last < int64(time.Hour) || !a.rival.CompareAndSwap(last, now) {
+		return
+	}
+	a.o.Logger.Warn("an interaction was answered by somebody else: another program uses the same discord token, and both answer; stop one of them, or reset the token on the Bot page of the application", "platform", Platform)
 }

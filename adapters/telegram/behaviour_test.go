@@ -2,9 +2,11 @@ package telegram_test
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,10 +47,37 @@ func schema(t testing.TB) *telegramtest.Schema {
 	return s
 }
 
+// emptyStore is the file of an empty store. To make its tables for each test
+// anew would be most of the work of these tests.
+var emptyStore = sync.OnceValues(func() (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "wirebrief-empty")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "news.db")
+	store, err := db.Open(context.Background(), path, db.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := store.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 // newStore is an empty store.
 func newStore(t testing.TB) *db.DB {
 	t.Helper()
-	store, err := db.Open(context.Background(), filepath.Join(t.TempDir(), "news.db"), db.Options{})
+	path := filepath.Join(t.TempDir(), "news.db")
+	file, err := emptyStore()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	store, err := db.Open(context.Background(), path, db.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

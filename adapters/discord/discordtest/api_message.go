@@ -95,6 +95,8 @@ type InteractionMetadata struct {
 	OriginalResponseMessageID    ID            `json:"original_response_message_id,omitzero"`
 	InteractedMessageID          ID            `json:"interacted_message_id,omitzero"`
 	TargetMessageID              ID            `json:"target_message_id,omitzero"`
+	// Triggering tells of what opened the form that the interaction filled in.
+	Triggering *InteractionMetadata `json:"triggering_interaction_metadata,omitempty"`
 }
 
 // An Attachment is a file of a message.

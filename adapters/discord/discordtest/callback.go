@@ -110,6 +110,9 @@ func (i *interaction) metadata() *InteractionMetadata {
 	if i.pressed != nil && i.kind == ComponentInteraction {
 		d.InteractedMessageID = i.pressed.ID
 	}
+	if i.opener != nil {
+		d.Triggering = i.opener.metadata()
+	}
 	if i.target != nil {
 		d.TargetMessageID = i.target.ID
 	}

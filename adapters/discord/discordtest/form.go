@@ -100,6 +100,7 @@ func (p *Person) submit(f Form, values []string) (*interaction, error) {
 	}
 	opener := f.use.i
 	i := p.s.newInteraction(ModalInteraction, p, opener.room, data)
+	i.opener = opener
 	i.inherit(opener.owners)
 	if i.pressed = opener.pressed; i.pressed != nil {
 		i.body.Message = &i.pressed.Message

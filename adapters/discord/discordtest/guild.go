@@ -25,6 +25,8 @@ type Guild struct {
 	unavailable, deleted bool
 	// freed are the commands that all members may use, see AllowCommand.
 	freed map[string]bool
+	// forbidden are the words that nobody may write, see Forbid.
+	forbidden []string
 }
 
 // A Role is what several members of a guild may do.

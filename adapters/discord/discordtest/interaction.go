@@ -32,6 +32,8 @@ type interaction struct {
 	name string
 	// pressed is the message whose button was pressed, or that opened the form.
 	pressed *stored
+	// opener is the interaction that opened the form which was filled in.
+	opener *interaction
 	// target is the message of a message command.
 	target *stored
 	// answered is the type of the first answer, 0 if there was none yet.

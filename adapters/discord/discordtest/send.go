@@ -1,6 +1,10 @@
 package discordtest
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // nonceUse is the message that was sent with a nonce.
 type nonceUse struct {
@@ -62,7 +66,33 @@ func (s *Server) mayContain(r *Room, p *payload) error {
 	if len(p.Embeds) > 0 && !may.Has(EmbedLinks) || len(p.files) > 0 && !may.Has(AttachFiles) {
 		return Refuse(50013)
 	}
+	if r.guild != nil && r.guild.forbids(p) {
+		return Refuse(200000)
+	}
 	return nil
+}
+
+// Forbid has automatic moderation block messages with a word in them.
+func (g *Guild) Forbid(word string) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.forbidden = append(g.forbidden, word)
+}
+
+// Permit is the opposite of Forbid.
+func (g *Guild) Permit(word string) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	g.forbidden = slices.DeleteFunc(g.forbidden, func(w string) bool { return w == word })
+}
+
+// forbids is called with mu held.
+func (g *Guild) forbids(p *payload) bool {
+	return slices.ContainsFunc(g.forbidden, func(word string) bool {
+		return strings.Contains(p.Content, word) || slices.ContainsFunc(p.Embeds, func(e Embed) bool {
+			return strings.Contains(e.Title, word) || strings.Contains(e.Description, word)
+		})
+	})
 }
 
 // sendable are the flags that a bot can set on a message of its own.
