@@ -24,10 +24,10 @@ func TestLately(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			l := lately[int]{life: 2 * time.Second}
 			get(t, &l, "a", always, read(1, nil), 1)
-			time.Sleep(2*time.Second - 1)
+			time.Sleep(2*time.Second - time.Nanosecond)
 			get(t, &l, "a", always, read(2, nil), 1)
 			get(t, &l, "b", always, read(3, nil), 3)
-			time.Sleep(1)
+			time.Sleep(time.Nanosecond)
 			get(t, &l, "a", always, read(4, nil), 4)
 		})
 	})
