@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -45,6 +46,14 @@ type storedEvent struct {
 	Data json.RawMessage `json:"d"`
 }
 
+// stored is the event as a storedEvent in JSON. Its data are JSON already, which
+// need not be read once more.
+func (e *event) stored() []byte {
+	b := strconv.AppendQuote([]byte(`{"t":`), e.kind)
+	b = append(append(b, `,"d":`...), e.raw...)
+	return append(b, '}')
+}
+
 // receive takes an event that Discord told. mark tells it from others of its
 // kind where its data do not: that of a session and a number in it. What is of
 // no use is left out. The error is that of ctx, or says that the adapter does
@@ -58,12 +67,19 @@ func (a *Adapter) receive(ctx context.Context, kind string, raw json.RawMessage,
 	if a.inbound.queue == nil {
 		return errNotRunning
 	}
-	if kind == interactionCreated && a.completes(raw) {
-		return nil
+	e := &event{kind: kind, raw: shortened(kind, raw)}
+	if kind == interactionCreated {
+		i, err := readAs[interaction](raw)
+		if err == nil && a.completes(&i) {
+			return nil
+		}
+		if err == nil {
+			e.key, e.answer = interactionKey(i.ID), a.newAnswer(a.inbound.ctx, &i, false)
+		}
 	}
-	raw = shortened(kind, raw)
-	e := &event{key: keyOf(kind, raw, mark), kind: kind, raw: raw}
-	a.arrived(a.inbound.ctx, e)
+	if e.key == "" {
+		e.key = keyOf(kind, e.raw, mark)
+	}
 	select {
 	case a.inbound.queue <- e:
 		return nil
@@ -101,7 +117,7 @@ func keyOf(kind string, raw json.RawMessage, mark string) string {
 	}](raw)
 	switch kind {
 	case interactionCreated:
-		return "i:" + head.ID.String()
+		return interactionKey(head.ID)
 	case messageCreated:
 		return "m:" + head.ID.String()
 	case guildCreated:
@@ -112,12 +128,13 @@ func keyOf(kind string, raw json.RawMessage, mark string) string {
 	return kind + ":" + head.ID.String() + ":" + mark
 }
 
+func interactionKey(id snowflake) string { return "i:" + id.String() }
+
 // completes has a list of choices made, if that is what an interaction asks
 // for. It changes nothing, so it is not kept, and it is worth nothing late: if
 // too many are being made it is left out.
-func (a *Adapter) completes(raw json.RawMessage) bool {
-	i, err := readAs[interaction](raw)
-	if err != nil || i.Type != typeAutocomplete {
+func (a *Adapter) completes(i *interaction) bool {
+	if i.Type != typeAutocomplete {
 		return false
 	}
 	select {
@@ -128,7 +145,7 @@ func (a *Adapter) completes(raw json.RawMessage) bool {
 	a.inbound.completing.Go(func() {
 		defer func() { <-a.completions }()
 		defer a.survive("choices were made")
-		a.complete(a.inbound.ctx, &i)
+		a.complete(a.inbound.ctx, i)
 	})
 	return true
 }
@@ -244,8 +261,7 @@ func (a *Adapter) keep(ctx context.Context, events []*event) []bot.LaneEvent[*ev
 	found := make(map[string]bot.LaneEvent[*event], len(events))
 	now := a.o.Now()
 	for i, e := range events {
-		payload, _ := json.Marshal(storedEvent{Kind: e.kind, Data: e.raw}) // e.raw was read
-		kept[i] = bot.InboxEvent{Key: e.key, Lane: laneOf(e), Payload: payload, At: now}
+		kept[i] = bot.InboxEvent{Key: e.key, Lane: laneOf(e), Payload: e.stored(), At: now}
 		if _, twice := found[e.key]; !twice {
 			found[e.key] = bot.LaneEvent[*event]{Key: e.key, Lane: kept[i].Lane, Value: e}
 		}
