@@ -54,8 +54,27 @@ type mentions struct {
 func noMentions() mentions { return mentions{Parse: []string{}} }
 
 // MarshalJSON makes sure that nobody can be mentioned, whatever made the payload.
-func (p payload) MarshalJSON() ([]byte, error) {
-	type bare payload
+func (p payload) MarshalJSON() ([]byte, error) { return json.Marshal(p.bare()) }
+
+// A barePayload is a payload as it is written.
+type barePayload payload
+
+// flat is a body that is written in one go: what a MarshalJSON within it writes
+// is read once more by its caller.
+func flat(body any) any {
+	switch b := body.(type) {
+	case payload:
+		return b.bare()
+	case callback:
+		if p, ok := b.Data.(payload); ok {
+			b.Data = p.bare()
+		}
+		return b
+	}
+	return body
+}
+
+func (p payload) bare() barePayload {
 	p.Mentions = noMentions()
 	if p.Embeds == nil {
 		p.Embeds = []embed{}
@@ -63,7 +82,7 @@ func (p payload) MarshalJSON() ([]byte, error) {
 	if p.Components == nil {
 		p.Components = []row{}
 	}
-	return json.Marshal(bare(p))
+	return barePayload(p)
 }
 
 // renderOptions say where and how a message is shown.

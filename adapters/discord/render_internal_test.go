@@ -150,3 +150,21 @@ func TestSharedBlocksAreRenderedOnce(t *testing.T) {
 		}
 	}
 }
+
+// TestBodiesAreWrittenAlike compares what is sent with what the payload itself
+// says: nobody can be mentioned either way.
+func TestBodiesAreWrittenAlike(t *testing.T) {
+	p := payload{Content: "<@&1> & more", Mentions: mentions{Parse: []string{"everyone"}}}
+	for name, body := range map[string]any{
+		"Message": p, "Callback": callback{Type: 4, Data: p}, "Deferral": callback{Type: 5, Data: flagsOnly{64}}, "Bare": callback{Type: 6}, "Else": map[string]bool{"archived": false},
+	} {
+		got, err := json.Marshal(flat(body))
+		want, err2 := json.Marshal(body)
+		if err != nil || err2 != nil || string(got) != string(want) {
+			t.Errorf("%s is sent as\n%s\nwant\n%s (%v, %v)", name, got, want, err, err2)
+		}
+		if strings.Contains(string(got), "everyone") {
+			t.Errorf("%s mentions all: %s", name, got)
+		}
+	}
+}

@@ -173,7 +173,7 @@ func (r request) encode() (kind string, body []byte, err error) {
 	case r.body == nil:
 		return plain, nil, nil
 	}
-	body, err = json.Marshal(r.body)
+	body, err = json.Marshal(flat(r.body))
 	return plain, body, err
 }
 
