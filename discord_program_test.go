@@ -84,6 +84,10 @@ func (p *discordProgram) sentBodies() map[string][]byte {
 // begin makes the service run and waits until it is connected.
 func (p *discordProgram) begin() {
 	p.t.Helper()
+	p.end(os.Kill)
+	if !p.Wait(waitAnswer, func() bool { return p.Shards() == 0 }) { // what was killed may still count as connected
+		p.t.Fatal("the old connection does not end")
+	}
 	p.start()
 	if !p.WaitConnected(1, waitAnswer) {
 		p.t.Fatalf("not connected:\n%s", p.tail())

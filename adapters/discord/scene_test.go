@@ -50,6 +50,7 @@ func play(t *testing.T, so discordtest.Options, o discord.Options) *scene {
 func (s *scene) restarts(o discord.Options) {
 	s.t.Helper()
 	s.line.hangUp()
+	eventually(s.t, "the old connection is gone", func() bool { return s.Shards() == 0 })
 	s.line = openWith(s.t, s.Server, o, s.answer)
 	eventually(s.t, "the bot is ready", s.Connected)
 }
