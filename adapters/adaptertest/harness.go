@@ -69,6 +69,9 @@ const (
 
 // Traits say how a platform is.
 type Traits struct {
+	// SmallPrint tells that of one story what was asked for stands below it,
+	// and above it everywhere else.
+	SmallPrint bool
 	// Chat is the one chat, and User the user, as commands name them.
 	Chat bot.ChatRef
 	Kind bot.ChatKind

@@ -59,6 +59,7 @@ func (h *harness) Secret() string { return h.server.Token() }
 
 func (h *harness) Traits() adaptertest.Traits {
 	return adaptertest.Traits{
+		SmallPrint: true,
 		Chat:       refOf(h.room),
 		User:       bot.User{ID: h.person.ID().String(), Name: "Ann"},
 		Lacks:      map[adaptertest.Ability]string{adaptertest.Repeating: "an event that is told twice is known in the inbox, and answered once"},
