@@ -114,6 +114,20 @@ func (g *discordGuest) ask(room *discordtest.Room, text string, words ...string)
 	return use, g.expect(use, text, words...)
 }
 
+// askUntilAnswered is ask where the connection may be gone for a while: what
+// people do then is answered by nobody, and they do it again.
+func (g *discordGuest) askUntilAnswered(room *discordtest.Room, text string, words ...string) {
+	g.p.t.Helper()
+	for end := time.Now().Add(2 * waitAnswer); time.Now().Before(end); {
+		use := g.Slash(room, text)
+		if g.p.Wait(waitAnswer, func() bool { return use.Answer() != 0 || use.Failed() }) && !use.Failed() {
+			g.expect(use, text, words...)
+			return
+		}
+	}
+	g.p.t.Fatalf("%q was never answered; the log ends:\n%s", text, g.p.tail())
+}
+
 // press presses a button of a message and expects words in the answer.
 func (g *discordGuest) press(post discordtest.Post, label string, words ...string) (*discordtest.Use, discordtest.Post) {
 	g.p.t.Helper()

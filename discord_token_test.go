@@ -112,7 +112,7 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 	front.spoil(discordTroubles...)
 	uses := ana.meetTroubles(news, post, front)
 	front.with.Store(nil)
-	ana.ask(news, "/topics", "ellery")
+	ana.askUntilAnswered(news, "/topics", "ellery")
 
 	// Each of these ends all requests, of the answers to interactions, too.
 	for words, trouble := range map[string]func(http.ResponseWriter, *http.Request){

@@ -132,6 +132,8 @@ func (i *interaction) shows() bool {
 		return !i.loading && i.original != nil || len(i.followUps) > 0
 	case AnswerDeferredUpdate:
 		return i.updated || len(i.followUps) > 0
+	case AnswerMessage, AnswerUpdate: // which the bot may take back, to say it anew
+		return len(i.shown()) > 0
 	}
 	return true
 }
