@@ -16,7 +16,6 @@ import (
 	"wirebrief/adapters/discord"
 	"wirebrief/adapters/discord/discordtest"
 	"wirebrief/bot"
-	"wirebrief/db"
 )
 
 // quick is how long an adapter waits here where it would wait for seconds.
@@ -50,16 +49,6 @@ func schema(t testing.TB) *discordtest.Schema {
 		t.Fatal(err)
 	}
 	return s
-}
-
-func newStore(t testing.TB) *db.DB {
-	t.Helper()
-	store, err := db.Open(context.Background(), filepath.Join(t.TempDir(), "news.db"), db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
 }
 
 // A journal takes a log, of several goroutines.
