@@ -11,7 +11,10 @@ BENCH       ?= .
 # How long the soak test lets chaos last.
 SOAK        ?= 5m
 
-.PHONY: build demo run feeds test check crash soak screenshots bench fuzz tools clean
+# print compares with what briefing/QUALITY.md says; write writes it anew.
+QUALITY     ?= print
+
+.PHONY: build demo run feeds test check crash soak quality screenshots bench fuzz tools clean
 
 build: tools ## the program, ./wirebrief
 	$(GO) build -o wirebrief .
@@ -41,6 +44,9 @@ crash: tools ## kill the service while 2,000 digests go out, and while 10,000 pe
 
 soak: tools ## chaos at the gateway of Discord for SOAK (5m), then what a million interactions leave in memory
 	WIREBRIEF_SOAK=$(SOAK) $(GO) test -count=1 -v -timeout 6h -run '^(TestChaos|TestRetainsNothing)$$' ./adapters/discord
+
+quality: tools ## how well quotes, figures and sentences are found, on the articles in WIREBRIEF_TESTDATA
+	WIREBRIEF_QUALITY=$(QUALITY) $(GO) test -count=1 -v -run '^TestQuality$$' .
 
 screenshots: tools ## the pictures of docs/telegram and docs/discord, with Chromium
 	WIREBRIEF_SCREENSHOTS=$(CURDIR)/docs $(GO) test -count=1 -run '^TestScreenshots' .
