@@ -10,11 +10,13 @@ STATICCHECK := bin/staticcheck-v0.8.2
 BENCH       ?= .
 # How long the soak test lets chaos last.
 SOAK        ?= 5m
+# Which articles the gallery takes: 0, 1, 2 ...
+SPREAD      ?= 0
 
 # print compares with what briefing/QUALITY.md says; write writes it anew.
 QUALITY     ?= print
 
-.PHONY: build demo run feeds test check crash soak quality screenshots bench fuzz tools clean
+.PHONY: build demo run feeds test check crash soak quality screenshots gallery bench fuzz tools clean
 
 build: tools ## the program, ./wirebrief
 	$(GO) build -o wirebrief .
@@ -50,6 +52,9 @@ quality: tools ## how well quotes, figures and sentences are found, on the artic
 
 screenshots: tools ## the pictures of docs/telegram and docs/discord, with Chromium
 	WIREBRIEF_SCREENSHOTS=$(CURDIR)/docs $(GO) test -count=1 -run '^TestScreenshots' .
+
+gallery: tools ## briefings of 40 articles of WIREBRIEF_TESTDATA beside their texts: gallery.html, to be read; SPREAD=1 takes others
+	WIREBRIEF_GALLERY=$(CURDIR)/gallery.html WIREBRIEF_SPREAD=$(SPREAD) $(GO) test -count=1 -v -run '^TestGallery$$' .
 
 bench: tools ## speed; BENCH=Compose picks one
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./...
