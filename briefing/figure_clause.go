@@ -54,7 +54,7 @@ func (s *figureScan) withoutBullet(c, span Span) Span {
 // tells nothing alone unless it is a sentence.
 const fewestBytes = 40
 
-// quoteAround returns the sentence without its dateline, or as much of it as
+// quoteAround returns the sentence, or as much of it as
 // lies in the same quotation as the figure. Of a few quoted words, "75% done",
 // the sentence tells more.
 func (s *figureScan) quoteAround(span Span) Span {
@@ -65,50 +65,7 @@ func (s *figureScan) quoteAround(span Span) Span {
 			}
 		}
 	}
-	if start := s.afterDateline(); start <= span.Start {
-		return Span{start, s.sent.End}
-	}
 	return s.sent
-}
-
-// longestDateline is the most tokens that a place, a day and an agency take.
-const longestDateline = 14
-
-// afterDateline returns where a sentence begins after "PORT ELLERY, Nov 5
-// (Example Wire) —". Only the first of a paragraph has a dateline: a place in
-// capitals, or with an agency in brackets.
-func (s *figureScan) afterDateline() int {
-	start := s.sent.Start
-	if !s.at(0).capital || start > 0 && s.text[start-1] != '\n' {
-		return start
-	}
-	place, agency := s.at(0).upper && s.at(0).Len() > 2, false
-	for k := 1; k < min(len(s.toks), longestDateline); k++ {
-		t := s.at(k)
-		switch {
-		case t.isDash() && !t.glued:
-			if agency || place && !s.dashAfter(k) {
-				return s.at(k + 1).Start
-			}
-			return start
-		case t.isMark(')'):
-			agency = true
-		case t.kind == wordToken && !t.capital:
-			return start
-		}
-	}
-	return start
-}
-
-// dashAfter reports whether another dash parts the sentence behind token k:
-// "NATO - an alliance - said".
-func (s *figureScan) dashAfter(k int) bool {
-	for k++; k < len(s.toks); k++ {
-		if s.at(k).isDash() && !s.at(k).glued {
-			return true
-		}
-	}
-	return false
 }
 
 // quoteOf returns the quotation that holds a span, nil if none does. Quotes

@@ -38,10 +38,17 @@ func appendSentences(sents []Span, text string, p Span, rules *lang.Rules) []Spa
 		c.marker = m
 	}
 	start := p.Start
+	if end := datelineEnd(text, p, rules); end > start {
+		sents = appendSpan(sents, text, start, end)
+		start = end
+	}
 	it := uax29.FromString(p.Of(text))
 	for it.Next() {
 		b := p.Start + it.End()
-		for cut := c.inside(start, p.Start+it.Start(), b); cut > 0; cut = c.inside(start, cut, b) {
+		if b <= start {
+			continue
+		}
+		for cut := c.inside(start, max(start, p.Start+it.Start()), b); cut > 0; cut = c.inside(start, cut, b) {
 			sents = appendSpan(sents, text, start, cut)
 			start = cut
 		}
@@ -84,8 +91,7 @@ func (c *sentenceCutter) ends(start, b int) bool {
 		return false
 	}
 	next := strings.TrimLeftFunc(right, isOpener)
-	first, _ := utf8.DecodeRuneInString(next)
-	if unicode.IsLower(first) {
+	if startsLower(next) {
 		return false
 	}
 	if dots := trailingDots(core); dots > 1 {
@@ -114,28 +120,37 @@ func (c *sentenceCutter) ellipsisEnds(core, left, right string, dots int) bool {
 func (c *sentenceCutter) stopEnds(before string, closed bool, next string) bool {
 	word := lastWord(before)
 	starter := c.starts(next)
-	digit := next != "" && next[0] >= '0' && next[0] <= '9'
 	switch c.rules.Abbreviations[word] {
 	case lang.Prefix:
 		return closed
 	case lang.Inside:
 		return false
 	case lang.BeforeNumber:
-		return !digit
+		return !startsNumber(next)
 	case lang.MayEnd:
 		return starter
 	case lang.TimeOfDay:
 		return c.timeEnds(before, next)
 	}
-	if isInitials(word) {
+	switch {
+	case isInitials(word):
+		return starter || lookup(c.rules.Lettered, lastWord(strings.TrimSuffix(before[:len(before)-len(word)], " ")))
+	case isClipped(word), isShortOrdinal(word) && c.rules.Ordinals:
 		return starter
+	case isShortOrdinal(word) && startsNumber(next):
+		return !isDayOrYear(next)
 	}
 	return true
 }
 
 // timeEnds decides after "p.m.".
 func (c *sentenceCutter) timeEnds(before, next string) bool {
-	if c.rules.AfterTime[firstWord(next)] {
+	word := firstWord(next)
+	if c.rules.AfterTime[word] {
+		return false
+	}
+	// "at 6 p.m. 5 November"
+	if startsNumber(next) && c.rules.AfterTime[firstWord(strings.TrimLeft(next[len(word):], " "))] {
 		return false
 	}
 	// Only a time so far, "At 5 a.m.": the sentence is still to come.
@@ -157,7 +172,7 @@ func (c *sentenceCutter) starts(next string) bool {
 // saidAfterQuote reports whether right only names the speaker of the quotation
 // that left ends with: “Why?” Varga asked.
 func (c *sentenceCutter) saidAfterQuote(last rune, left, right string) bool {
-	if r, _ := utf8.DecodeLastRuneInString(left); !isQuoteMark(r) {
+	if r, _ := utf8.DecodeLastRuneInString(left); !isQuoteMark(r) || isIntroduced(left, r) {
 		return false
 	}
 	for range 4 {
@@ -179,49 +194,4 @@ func (c *sentenceCutter) saidAfterQuote(last rune, left, right string) bool {
 		}
 	}
 	return false
-}
-
-// inside finds a boundary between from and to that has no space after it,
-// "a strike.The union", or before the next label of a list that runs on. It
-// returns 0 if there is none.
-func (c *sentenceCutter) inside(start, from, to int) int {
-	for i := from + 1; i < to-1; i++ {
-		switch b := c.text[i]; {
-		case b == '.' || b == '?' || b == '!':
-			if cut := c.gluedAt(i, to); cut > 0 {
-				return cut
-			}
-		case b == ' ' && c.marker.kind != 0:
-			if m := listMarkerAt(c.text, i+1, c.end); m.follows(c.marker) && i > start {
-				c.marker = m
-				return i + 1
-			}
-		}
-	}
-	return 0
-}
-
-// gluedAt returns where a new sentence begins without space after the mark at
-// i, 0 if none does. Addresses and file names are left alone.
-func (c *sentenceCutter) gluedAt(i, to int) int {
-	cut := i + 1
-	for cut < to {
-		r, size := utf8.DecodeRuneInString(c.text[cut:to])
-		if !isCloser(r) || r == '\'' {
-			break
-		}
-		cut += size
-	}
-	if cut >= to || c.text[cut] < 'A' || c.text[cut] > 'Z' {
-		return 0
-	}
-	left, right := lastToken(c.text[:i]), firstWord(c.text[cut:to])
-	if len(right) < 2 || right[1] < 'a' || right[1] > 'z' || !endsWordAt(c.text, cut+len(right)) {
-		return 0
-	}
-	starter := c.starts(right) || c.rules.Abbreviations[right] == lang.Prefix
-	if isLowerASCII(left) && len(left) > 1 || starter && !strings.ContainsAny(left, "./@:") && left != "" {
-		return cut
-	}
-	return 0
 }

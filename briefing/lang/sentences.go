@@ -9,6 +9,12 @@ type SentenceRules struct {
 	// Starters are words, in lower case, that are seldom capitalised except
 	// at the start of a sentence.
 	Starters map[string]bool
+	// Lettered are words, in lower case, for things that a letter tells apart:
+	// "Group C." may end a sentence.
+	Lettered map[string]bool
+	// Ordinals: a number of one or two digits with a stop is an ordinal, "3.
+	// tur", and ends a sentence only before one of Starters.
+	Ordinals bool
 	// AlwaysCapital are words whose capital says nothing: "I".
 	AlwaysCapital map[string]bool
 	// AfterTime are words that belong to a time of day before them, as they
