@@ -232,7 +232,7 @@ func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 	if f.ranged || f.vague || f.scale > 1 || f.low >= 1000 || fig.Source != "" {
 		c += 0.05
 	}
-	if !f.digits && f.low < 10 && f.qualifier == NoSpan && !f.money && !f.percent {
+	if !f.digits && f.low >= 1 && f.low < 10 && f.qualifier == NoSpan && !f.money && !f.percent {
 		c -= 0.25
 	}
 	if s.isFragment(fig.Clause) {

@@ -7,6 +7,9 @@ const longestDigits = 15
 
 // digitsToken reads a number in digits, or what only looks like one.
 func (s *figureScan) digitsToken(i int) int {
+	if k := s.continental(i); k > i {
+		return s.push(figToken{Span: Span{i, k}, kind: digitsToken, value: s.parse(i, k, ',')})
+	}
 	j, plain := s.grouped(i)
 	if j < s.end && s.text[j] == '.' && s.digitAt(j+1) {
 		plain = false
@@ -19,7 +22,7 @@ func (s *figureScan) digitsToken(i int) int {
 	if plain && j-i > 1 && s.text[i] == '0' {
 		return s.push(figToken{Span: Span{i, j}, kind: junkToken})
 	}
-	return s.push(figToken{Span: Span{i, j}, kind: digitsToken, plain: plain, value: s.parse(i, j)})
+	return s.push(figToken{Span: Span{i, j}, kind: digitsToken, plain: plain, value: s.parse(i, j, '.')})
 }
 
 // grouped reads digits with their thousands separators.
@@ -32,8 +35,8 @@ func (s *figureScan) grouped(i int) (end int, plain bool) {
 		return j, true
 	}
 	first := j
-	for s.isGroup(j+2, 2) && s.text[j:j+1] == "," && j+3 < s.end && s.text[j+3] == ',' {
-		j += 3
+	if k := s.lakhGroups(j); s.isGroup(k+3, 3) {
+		j = k
 	}
 	for j < s.end {
 		size := groupMark(s.text[j:s.end])
@@ -46,6 +49,42 @@ func (s *figureScan) grouped(i int) (end int, plain bool) {
 		j += size + 3
 	}
 	return j, j == first
+}
+
+// lakhGroups returns the end of groups of two digits as in "23,45,600".
+func (s *figureScan) lakhGroups(j int) int {
+	for s.isGroup(j+2, 2) && s.text[j] == ',' && j+3 < s.end && s.text[j+3] == ',' {
+		j += 3
+	}
+	return j
+}
+
+// continental returns the end of a number written the continental way, with
+// stops between thousands and a comma before decimals: "1.250.000", "12,5",
+// "1.250,75". It returns i for anything else: one group behind a stop is a
+// decimal number, four are an address on a network, and "22,24,26" is a list.
+func (s *figureScan) continental(i int) int {
+	j := i
+	for s.digitAt(j) {
+		j++
+	}
+	if j-i > 3 || s.digitAt(i-2) && s.text[i-1] == ',' {
+		return i
+	}
+	groups := 0
+	for j < s.end && s.text[j] == '.' && s.isGroup(j+3, 3) {
+		j, groups = j+4, groups+1
+	}
+	known := groups == 2 || groups > 2 && s.text[j-3:j] == "000"
+	if j < s.end && s.text[j] == ',' && (s.isGroup(j+1, 1) || s.isGroup(j+2, 2)) {
+		known = true
+		for j += 2; s.digitAt(j); j++ {
+		}
+	}
+	if !known || j < s.end && (s.text[j] == ',' || s.text[j] == '.') && s.digitAt(j+1) {
+		return i
+	}
+	return j
 }
 
 // groupMark is the length of the thousands separator that s begins with.
@@ -98,12 +137,16 @@ func (s *figureScan) chainEnd(j, k, links int) int {
 	return k
 }
 
-// parse reads the value of digits with separators.
-func (s *figureScan) parse(i, j int) float64 {
+// parse reads the value of digits with separators; point is the mark before
+// decimals.
+func (s *figureScan) parse(i, j int, point byte) float64 {
 	buf := make([]byte, 0, 32)
 	for k := i; k < j; k++ {
-		if c := s.text[k]; c == '.' || c >= '0' && c <= '9' {
+		switch c := s.text[k]; {
+		case c >= '0' && c <= '9':
 			buf = append(buf, c)
+		case c == point:
+			buf = append(buf, '.')
 		}
 	}
 	v, err := strconv.ParseFloat(string(buf), 64)

@@ -168,11 +168,12 @@ func (s *figureScan) countrySign(i, end int) (int, bool) {
 		return 0, false
 	}
 	last := &s.toks[len(s.toks)-1]
-	if last.kind != wordToken || last.Len() > 3 || last.End < i-1 || !last.upper {
+	code := last.is(lang.NumMoneyCode) && last.Len() == 3 && last.word.Value == 0
+	if last.kind != wordToken || last.Len() > 3 || last.End < i-1 || !last.upper && !code && !(last.capital && last.Len() == 3) && !s.allSmall() {
 		return 0, false
 	}
 	unit := s.rules.Symbols[lowerASCII(last.Of(s.text))+s.text[i:end]]
-	if unit == "" && last.is(lang.NumMoneyCode) && last.Len() == 3 && s.text[i] == '$' {
+	if unit == "" && code && s.text[i] == '$' {
 		unit = last.word.Unit
 	}
 	if unit == "" {
@@ -180,6 +181,21 @@ func (s *figureScan) countrySign(i, end int) (int, bool) {
 	}
 	*last = figToken{Span: Span{last.Start, end}, kind: moneyToken, unit: unit, glued: last.glued, word: unknownWord}
 	return end, true
+}
+
+// allSmall reports whether the text before has no capital letter at all, so
+// that small letters before a sign tell nothing against a currency.
+func (s *figureScan) allSmall() bool {
+	n := len(s.toks)
+	if s.at(n-1).is(lang.NumArticle|lang.NumStop) || s.at(n-2).isMark('\'') || s.at(n-2).isMark('’') {
+		return false
+	}
+	for i := range s.toks {
+		if s.toks[i].proper {
+			return false
+		}
+	}
+	return true
 }
 
 // lowerASCII is s with its ASCII capitals made small.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,19 +44,25 @@ func describeNumber(v float64) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-// TestFigures reads cases from testdata/figures.txt: a sentence on a line of
+// TestFigures reads cases from testdata/figures*.txt: a sentence on a line of
 // its own, then a line for each figure expected, set in by a tab. A sentence
 // without such lines has no figure.
 func TestFigures(t *testing.T) {
-	file, err := os.ReadFile("testdata/figures.txt")
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob("testdata/figures*.txt")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("case files %v, %v", files, err)
 	}
-	cases := 0
-	for block := range strings.SplitSeq("\n"+string(file), "\n\n") {
-		for _, c := range splitCases(block) {
-			cases++
-			t.Run(strconv.Itoa(cases), func(t *testing.T) {
+	for _, name := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".txt"), func(t *testing.T) {
+			file, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cases := splitCases(string(file))
+			if len(cases) < 10 {
+				t.Errorf("%s has %d cases; some are missing", name, len(cases))
+			}
+			for _, c := range cases {
 				var got []string
 				for _, f := range figuresOf(c[0]) {
 					got = append(got, describeFigure(f))
@@ -63,11 +70,8 @@ func TestFigures(t *testing.T) {
 				if g, w := strings.Join(got, "\n\t"), strings.Join(c[1:], "\n\t"); g != w {
 					t.Errorf("%s\ngot:\n\t%s\nwant:\n\t%s", c[0], g, w)
 				}
-			})
-		}
-	}
-	if cases < 120 {
-		t.Errorf("testdata/figures.txt has %d cases; some are missing", cases)
+			}
+		})
 	}
 }
 

@@ -31,13 +31,13 @@ func (f *figureDraft) plainNumber() bool {
 // name: "V10", "3D", "COVID-19", "#5", "ID.3".
 func (s *figureScan) isGluedID(f *figureDraft) bool {
 	first, prev, before := s.at(f.from), s.at(f.from-1), s.at(f.from-2)
-	if f.letter && !f.money && !f.noun.plural && s.at(f.to-1).word.Value > 1e3 {
+	if f.letter && !f.money && !f.noun.plural && s.at(f.to-1).word.Value > 1e3 && !s.isBareScale(f) {
 		return true
 	}
 	if next := s.at(f.to); f.digits && next.kind == wordToken && next.glued {
 		return true
 	}
-	if s.at(f.to).kind == digitsToken && s.at(f.to).glued {
+	if s.at(f.to).kind == digitsToken && s.at(f.to).glued || f.plain && s.isGluedComma(f.to) || f.plain && s.isGluedComma(f.from-1) {
 		return true
 	}
 	if !first.glued {
@@ -54,6 +54,22 @@ func (s *figureScan) isGluedID(f *figureDraft) bool {
 		return before.kind == wordToken || before.kind == digitsToken || before.kind == junkToken
 	}
 	return (prev.isMark('\'') || prev.isMark('’')) && f.plain && f.low < 100
+}
+
+// isGluedComma reports whether token k is a comma between digits that make no
+// number: "22,24,26".
+func (s *figureScan) isGluedComma(k int) bool {
+	return s.at(k).isMark(',') && s.at(k).glued && s.at(k+1).glued && s.at(k-1).kind == digitsToken && s.at(k+1).kind == digitsToken
+}
+
+// isBareScale reports whether a letter is a scale though nothing that is counted
+// follows: "it sold 10M.", "up from 1.2b".
+func (s *figureScan) isBareScale(f *figureDraft) bool {
+	next := s.at(f.to)
+	if next.kind == wordToken && !next.is(lang.NumStop) || next.isDash() || s.isName(f.from-1) {
+		return false
+	}
+	return s.at(f.to-1).upper || s.at(f.from).value != math.Trunc(s.at(f.from).value)
 }
 
 // isDate reports whether the number is a day beside a month. After a month
@@ -123,7 +139,7 @@ func (s *figureScan) isNamed(f *figureDraft) bool {
 	}
 	prev := s.at(f.from - 1)
 	if f.ranged {
-		return s.at(f.lowTo).isDash() && f.noun.to == 0 && f.unit == "" && s.isName(f.from-1)
+		return f.unit == "" && (prev.is(lang.NumNumberName) && !f.noun.plural || f.noun.to == 0 && s.at(f.lowTo).isDash() && s.isName(f.from-1))
 	}
 	human := f.noun.plural && s.isHuman(f.noun)
 	if prev.is(lang.NumNumberName) && !f.noun.plural && (f.unit == "" || prev.capital && f.duration) && (f.digits || f.low <= 20) {
@@ -298,14 +314,14 @@ func (s *figureScan) isIdleWord(f *figureDraft) bool {
 	if f.ratio || f.part || f.qualifier != NoSpan || f.ranged || f.money || f.percent {
 		return false
 	}
-	if f.low == 1 && !f.duration {
+	if f.low == 1 && !f.duration && !s.isAlone(f.first, f.last) {
 		prev, next := s.at(f.from-1), s.at(f.to)
 		return bare || f.compound || next.is(lang.NumOf) || next.is(lang.NumIdle) || prev.is(lang.NumDeterminer) || s.plays(f.from-1, lang.RoleNo)
 	}
 	if f.vague {
 		return f.low == 10 && f.noun.to == 0
 	}
-	f.idle = bare && f.low < 100 && f.scale == 1 && f.low == math.Trunc(f.low) && !s.harmedHere(f)
+	f.idle = bare && f.low >= 0 && f.low < 100 && f.scale == 1 && f.low == math.Trunc(f.low) && !s.harmedHere(f) && !s.isAlone(f.first, f.last)
 	return f.idle && !s.isFirstOfList(f.to)
 }
 

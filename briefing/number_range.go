@@ -1,15 +1,19 @@
 package briefing
 
-import "wirebrief/briefing/lang"
+import (
+	"math"
+
+	"wirebrief/briefing/lang"
+)
 
 // extendRange joins a second number to the amount where the text gives a
 // range: "20 to 30", "1,200-1,400", "between 5 and 10 percent", "from $5 to $7
 // billion".
 func (s *figureScan) extendRange(a *amount) {
-	if a.vague || a.part || a.fold {
+	if a.vague || a.fold || a.part && !s.boundedRange(a) {
 		return
 	}
-	if s.ratioRange(a) {
+	if s.ratioRange(a) || s.boundedRange(a) {
 		return
 	}
 	j := a.to
@@ -52,12 +56,62 @@ func (s *figureScan) ratioRange(a *amount) bool {
 	if !ok || a.money || a.scale > 1 || b.low <= a.low || b.low <= 1 || a.low < 1 || b.vague || b.part || b.plain && b.low > 1500 {
 		return false
 	}
-	if !isRound(b.low) || s.at(b.to).is(lang.NumMeasure) || s.at(b.to).is(lang.NumMonth) {
+	if !isRound(b.low) && a.low != 1 || b.low != math.Trunc(b.low) || s.at(b.to).is(lang.NumMeasure) || s.at(b.to).is(lang.NumMonth) {
 		return false
 	}
 	a.low /= b.low
 	a.high, a.to, a.ratio, a.plain = a.low, b.to, true, false
 	return true
+}
+
+// boundedRange reads a range given by two bounds: "more than 20 but fewer than
+// 30", "at most 100 and at least 60".
+func (s *figureScan) boundedRange(a *amount) bool {
+	first := s.boundSide(s.boundBefore(a.from), a.from)
+	if first == 0 {
+		return false
+	}
+	j := a.to + s.innerUnit(a.to)
+	if s.at(j).isMark(',') {
+		j++
+	}
+	if s.at(j).is(lang.NumAnd) || s.plays(j, lang.RoleContrast) {
+		j++
+	}
+	for k := j + 1; k <= j+5; k++ {
+		if s.at(k).kind == markToken || s.boundBefore(k) != j || s.boundSide(j, k) != -first {
+			continue
+		}
+		_, n := s.moneyBefore(k)
+		b, ok := s.numeralAt(k + n)
+		if !ok || b.vague || b.part != a.part || (n > 0) != a.money || first > 0 && b.low <= a.low || first < 0 && b.low >= a.low {
+			return false
+		}
+		a.low, a.high = min(a.low, b.low), max(a.low, b.low)
+		a.to, a.ranged, a.plain, a.part = b.to, true, false, false
+		return true
+	}
+	return false
+}
+
+// boundSide tells where the bound words [from, to) put the number: 1 for a least
+// one, -1 for a most one, 0 for neither.
+func (s *figureScan) boundSide(from, to int) int {
+	if from < 0 {
+		return 0
+	}
+	side, sign := 0, 1
+	for k := from; k < to; k++ {
+		switch {
+		case s.isNot(k), s.plays(k, lang.RoleNo):
+			sign = -1
+		case s.plays(k, lang.RoleLeast) && side == 0:
+			side = 1
+		case s.plays(k, lang.RoleMost) && side == 0:
+			side = -1
+		}
+	}
+	return side * sign
 }
 
 // isRound reports whether v is a number that shares are given in.
@@ -113,7 +167,7 @@ func (s *figureScan) rangeLink(a *amount, j, opener int) int {
 	t := s.at(j)
 	between := opener >= 0 && s.at(opener).is(lang.NumBetween)
 	switch {
-	case t.is(lang.NumTo) && !between:
+	case t.is(lang.NumTo) && !between, s.plays(j, lang.RoleThrough) && a.digits && s.at(j+1).kind == digitsToken:
 		return j + 1
 	case t.is(lang.NumAnd) && between:
 		return j + 1

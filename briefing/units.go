@@ -43,23 +43,13 @@ func (s *figureScan) amountAt(i int) (amount, bool) {
 		a.from = min(i, n.from)
 	}
 	s.extendRange(&a)
+	if v := s.at(i).word.Value; a.money && v > 0 {
+		a.low, a.high, a.scale = a.low*v, a.high*v, a.scale*v
+	}
 	s.readUnit(&a)
 	s.settleLetter(&a)
 	s.readRate(&a)
 	return a, true
-}
-
-// moneyBefore reads a sign or code of money in front of a number and counts
-// its tokens.
-func (s *figureScan) moneyBefore(i int) (string, int) {
-	t := s.at(i)
-	if t.kind == moneyToken {
-		return t.unit, 1
-	}
-	if t.is(lang.NumMoneyCode) && t.capital && s.at(i+1).kind == digitsToken && (t.upper || t.Len() <= 3) {
-		return t.word.Unit, 1
-	}
-	return "", 0
 }
 
 // readUnit reads the unit after the number.
@@ -86,10 +76,13 @@ func (s *figureScan) readUnit(a *amount) {
 		a.unit, a.percent = t.word.Unit, true
 	case a.money:
 		s.skipSameMoney(a)
+		s.addMinor(a)
 		hyphen = hyphen && a.to > j
 	default:
 		if n := s.moneyAfter(a, j); n > 0 {
 			a.to = j + n
+			s.scaleBehind(a)
+			s.addMinor(a)
 		} else if n := s.measureAfter(a, j); n > 0 {
 			a.to = j + n
 		} else if hyphen {
@@ -98,62 +91,6 @@ func (s *figureScan) readUnit(a *amount) {
 		}
 	}
 	a.compound = hyphen && a.to > j
-}
-
-// skipSameMoney takes in a currency that follows an amount with a sign:
-// "$31.20 US", "$5 million Canadian dollars".
-func (s *figureScan) skipSameMoney(a *amount) {
-	t := s.at(a.to)
-	if t.is(lang.NumMoneyWhose) && t.upper && !t.glued && !s.nounAt(a.to+1) {
-		a.to++
-	} else if t.is(lang.NumMoneyCode) && t.upper {
-		a.unit = t.word.Unit
-		a.to++
-	}
-}
-
-// moneyAfter reads the currency that follows a number: "euros", "Australian
-// dollars", "USD", "€". It returns the number of tokens.
-func (s *figureScan) moneyAfter(a *amount, j int) int {
-	t := s.at(j)
-	whose := ""
-	n := 0
-	for n < 2 && s.at(j+n).is(lang.NumMoneyWhose) && s.at(j+n).capital {
-		whose = s.at(j + n).word.Unit
-		n++
-	}
-	noun := s.at(j + n)
-	switch {
-	case noun.is(lang.NumCurrency) && s.isMoneyNoun(a, j+n):
-		a.unit, a.money = noun.word.Unit, true
-		if whose != "" {
-			a.unit = whose
-		}
-		return n + 1
-	case t.is(lang.NumMoneyCode) && t.upper && t.Len() >= 2:
-		a.unit, a.money = t.word.Unit, true
-		return 1
-	case t.kind == moneyToken && (t.glued || !s.at(j+1).glued):
-		a.unit, a.money = t.unit, true
-		return 1
-	case t.glued && (t.word.Small == "pence" || t.word.Small == "cents"):
-		a.unit, a.money = t.word.Small, true
-		return 1
-	}
-	return 0
-}
-
-// isMoneyNoun tells pounds of money from pounds of weight, and won from the
-// verb.
-func (s *figureScan) isMoneyNoun(a *amount, j int) bool {
-	t := s.at(j)
-	switch t.word.Unit {
-	case "GBP":
-		return a.scale > 1 || !s.at(j+1).is(lang.NumOf) && !s.at(j-1).isMark('-')
-	case "KRW", "VND", "ZAR":
-		return a.scale > 1 || a.low >= 1000
-	}
-	return !t.capital || s.isHeadline()
 }
 
 // measureAfter reads a unit of measure and returns the number of tokens.

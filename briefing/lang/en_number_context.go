@@ -143,5 +143,9 @@ func addNumberRoles(r *NumberRules) {
 	r.addRole(RoleFurther, "another further")
 	r.addRole(RoleRecord, "most first time")
 	r.addRole(RoleTimeEdge, "end early late mid")
+	r.addRole(RoleLeast, "least more over above greater higher bigger larger exceeding")
+	r.addRole(RoleMost, "most less under below fewer lower smaller")
+	r.addRole(RoleThrough, "through")
+	r.addRole(RoleDecimal, "point")
 	r.addRole(RoleLinking, "at stands stood")
 }

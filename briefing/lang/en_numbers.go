@@ -27,7 +27,7 @@ func englishNumbers() NumberRules {
 
 func addNumberWords(r *NumberRules) {
 	r.addValues(NumCardinal, map[string]float64{
-		"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+		"zero": 0, "nought": 0, "naught": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
 		"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
 		"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
 		"forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -48,8 +48,16 @@ func addNumberWords(r *NumberRules) {
 		"sixth": 6, "sixths": 6, "seventh": 7, "sevenths": 7, "eighth": 8, "eighths": 8, "ninth": 9, "ninths": 9,
 		"tenth": 10, "tenths": 10,
 	})
+	for word, v := range map[string]float64{
+		"eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17,
+		"eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60,
+		"seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 1e2, "thousandth": 1e3, "millionth": 1e6, "billionth": 1e9,
+		"trillionth": 1e12,
+	} {
+		r.addValues(NumFraction, map[string]float64{word: v, word + "s": v})
+	}
 	// Ordinals without a value are no fractions, but they end "twenty-first".
-	r.add(NumFraction, "first firsts second other latter hundredth hundredths thousandth thousandths")
+	r.add(NumFraction, "first firsts second other latter")
 	r.addValues(NumHalf, map[string]float64{"half": 2})
 	r.addValues(NumFold, map[string]float64{
 		"twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "sevenfold": 7, "eightfold": 8,
@@ -84,7 +92,8 @@ var enBoundsBefore = []string{
 	"in the region of", "somewhere around", "~", "≈", "c",
 	"at about", "at around", "about an estimated", "more or less", "virtually", "practically",
 	"up to", "as many as", "as much as", "as few as", "as little as", "less than", "fewer than", "lower than", "smaller than", "under",
-	"well under", "slightly under", "slightly less than", "a little less than", "just less than", "below", "well below", "at most", "at the most",
+	"less than or equal to", "more than or equal to", "greater than or equal to", "equal to or less than", "equal to or more than",
+	"equal to or greater than", "less or equal than", "greater or equal than", "higher or equal than", "lower or equal than", "well under", "slightly under", "slightly less than", "a little less than", "just less than", "below", "well below", "at most", "at the most",
 	"no more than", "not more than", "no greater than", "a maximum of", "maximum of", "not exceeding", "south of", "short of", "within", "sub",
 	"<", ">", "≤", "≥",
 }

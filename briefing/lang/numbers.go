@@ -160,6 +160,13 @@ const (
 	RoleTimeEdge
 	// RoleLinking joins a collective noun to its number: "stands at".
 	RoleLinking
+	// RoleLeast and RoleMost are in bound phrases and say on which side the number
+	// is: "more than", "at most". RoleThrough joins the ends of a range.
+	RoleLeast
+	RoleMost
+	RoleThrough
+	// RoleDecimal stands before decimals in words: "two point five".
+	RoleDecimal
 	// RoleTrue, after "not", and RoleUntrue deny the number that follows.
 	RoleTrue
 	RoleUntrue
