@@ -47,9 +47,12 @@ type attributor struct {
 
 func (a *attributor) frame(f int) {
 	s, fr := a.s, &a.s.frames[f]
+	if src := s.frameSubject(fr); src.pronoun {
+		fr.topic = a.d.antecedent(src.from, f)
+	}
 	for c := fr.cueFrom; c < fr.cueTo; c++ {
 		k := &s.cues[c]
-		if k.src.person >= 0 && !k.weak {
+		if k.src.person >= 0 && (!k.weak || k.kind == cueBefore && k.src.to == k.from) {
 			a.d.people[k.src.person].human = true
 		}
 		y := a.d.resolve(k.src, f)
@@ -67,7 +70,10 @@ func (a *attributor) frame(f int) {
 			a.last, a.lastPara = at, fr.para
 		}
 	}
-	if fr.cueTo > fr.cueFrom && !a.hasQuote(fr) {
+	if a.hasQuote(fr) {
+		return
+	}
+	if fr.cueTo > fr.cueFrom && s.speaks(&s.cues[fr.cueFrom]) {
 		c := fr.cueFrom
 		a.last = attribution{tie: tieContinued, cue: c, sayer: a.d.resolve(s.cues[c].src, f), frame: f}
 		a.lastPara = fr.para
@@ -86,6 +92,9 @@ func (a *attributor) hasQuote(fr *frame) bool {
 // attribute finds who says the quote words[i] of frame f.
 func (a *attributor) attribute(i, f int) attribution {
 	s, fr := a.s, &a.s.frames[f]
+	if s.namedTitle(i, fr) {
+		return attribution{tie: tieNone, cue: -1, frame: f}
+	}
 	if c := a.cueAfter(i, fr); c >= 0 {
 		b := a.cueBefore(i, fr)
 		if s.words[i].mark == ',' || b < 0 || !a.adjacent(&s.cues[b], i) {
@@ -174,6 +183,22 @@ func (s *speech) isTitle(i int) bool {
 	return words > 1 || i > 0 && s.words[i-1].is(lang.Prep|lang.Det)
 }
 
+// namedTitle reports whether a quoted stretch is written like a title and stands
+// right after the noun for what bears it: "in her last book, “A Lamp for
+// Harbours,” Varga said that".
+func (s *speech) namedTitle(i int, fr *frame) bool {
+	k := i - 1
+	if k > fr.from && s.words[k].isMark(',') {
+		k--
+	}
+	if k <= fr.from || s.words[k].kind != plainWord {
+		return false
+	}
+	w := &s.words[k]
+	noun := !w.is(functionWord|lang.Say|lang.SayWeak|lang.Saying|lang.SayBase|lang.Adverb|lang.Verb|lang.Role|lang.Audience) || w.is(lang.Work)
+	return noun && s.nameAt[k] == 0 && s.words[i].mark != '!' && s.isTitle(i)
+}
+
 // isShort reports whether a quoted stretch has three words at most.
 func (s *speech) isShort(i int) bool {
 	return strings.Count(strings.TrimSpace(s.items[s.words[i].quoted].inner.Of(s.text)), " ") < 3
@@ -181,8 +206,12 @@ func (s *speech) isShort(i int) bool {
 
 func (a *attributor) by(c int, t tie) attribution {
 	k := &a.s.cues[c]
-	vague := k.src.person < 0 && !k.src.pronoun && !a.s.hasSpeaker(k.src.from, k.src.to)
-	return attribution{tie: t, cue: c, sayer: a.d.resolve(k.src, k.frame), frame: k.frame, vague: vague}
+	return attribution{tie: t, cue: c, sayer: a.d.resolve(k.src, k.frame), frame: k.frame, vague: a.unlikely(k.src)}
+}
+
+// unlikely reports whether a source names nobody who can speak.
+func (a *attributor) unlikely(src source) bool {
+	return src.person < 0 && !src.pronoun && !a.s.hasSpeaker(src.from, src.to)
 }
 
 // cueAfter finds the cue right after the quote words[i]: “A,” Varga said.
@@ -232,7 +261,7 @@ func (a *attributor) cueBefore(i int, fr *frame) int {
 		if k.kind == cueAccording && c > fr.cueFrom {
 			continue
 		}
-		if k.src.pronoun && c > fr.cueFrom && !a.adjacent(k, i) {
+		if k.src.pronoun && c > fr.cueFrom {
 			// "Varga says she believes": what counts is the outer verb.
 			if o := &s.cues[c-1]; o.to <= k.src.from && o.kind == cueBefore && !o.weak && s.unbroken(o.to, k.src.from) && a.samePerson(o.src, k.src) {
 				return c - 1
@@ -262,6 +291,10 @@ func (a *attributor) samePerson(x, y source) bool {
 		return a.s.words[x.from].class == a.s.words[y.from].class
 	}
 	g := genderOf(a.s.words[y.from].class)
+	if x.person < 0 && g != 0 && a.s.hasSpeaker(x.from, x.to) {
+		told := genderOf(a.s.words[a.s.headOf(x.from, x.to)].class)
+		return told == 0 || told == g
+	}
 	return x.person >= 0 && g != 0 && (a.d.people[x.person].gender == 0 || a.d.people[x.person].gender == g)
 }
 
@@ -349,12 +382,15 @@ func (a *attributor) label(i, f int) (attribution, bool) {
 	}
 	src := s.phraseEnding(i-2, fr.from)
 	if !src.ok() || src.from > fr.from && s.words[src.from-1].kind != markWord {
-		src = s.frameSubject(fr)
+		last := src
+		if src = s.frameSubject(fr); src.person < 0 && !src.pronoun && last.person >= 0 && !s.hasSpeaker(src.from, src.to) {
+			src = last // "The timing surprised Jan Roy: “A”"
+		}
 	}
 	if !src.ok() || src.from >= i {
 		return attribution{}, false
 	}
-	return attribution{tie: tieLabel, cue: -1, sayer: a.d.resolve(src, f), frame: f}, true
+	return attribution{tie: tieLabel, cue: -1, sayer: a.d.resolve(src, f), frame: f, vague: a.unlikely(src)}, true
 }
 
 // alone reports whether the sentence is nothing but quoted.

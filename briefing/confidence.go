@@ -27,7 +27,7 @@ const (
 	// single marks are now and then apostrophes, open ones a slip
 	singleFactor = 0.7
 	// someone else told what was said: "…, according to the daily"
-	secondHandFactor = 0.85
+	secondHandFactor = 0.6
 	// a pronoun that fits two people is not shown: the better guess is often wrong
 	guessedFactor = 0.5
 	// who speaks is not known

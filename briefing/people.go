@@ -22,6 +22,7 @@ func findPeople(d *document) {
 			k.addShort(n)
 		}
 	}
+	s.tellGenders(d.people)
 	s.named = make([]int32, len(d.people))
 	for n := range s.names {
 		nm := &s.names[n]
@@ -132,6 +133,10 @@ func (k *peopleBuilder) addShort(n int) {
 			nm.person = p
 		}
 	}
+	if nm.person < 0 && !nm.titled && nm.to-nm.from == 1 && s.words[nm.from].is(lang.Land) {
+		nm.org = true
+		return
+	}
 	if nm.person < 0 && k.doubtful(nm) {
 		nm.org = true
 		for i := nm.lead; i < nm.to; i++ {
@@ -201,8 +206,24 @@ func (k *peopleBuilder) markPlace(p *person, nm *name) {
 	s := k.s
 	if i := nm.lead - 1; i >= s.frames[nm.frame].from && nm.lead == nm.from && s.words[i].kind == plainWord && !s.words[nm.to-1].possessive() {
 		w := &s.words[i]
-		p.place = p.place || w.is(lang.Where) || w.Of(s.text) == "the" || w.Of(s.text) == "The"
+		p.place = p.place || w.is(lang.Where) || isThe(w.Of(s.text)) && !k.modifies(nm)
 	}
+}
+
+// modifies reports whether a name only stands before a noun: "the Varga
+// campaign".
+func (k *peopleBuilder) modifies(nm *name) bool {
+	s := k.s
+	if nm.to >= s.frames[nm.frame].to {
+		return false
+	}
+	w := &s.words[nm.to]
+	return w.kind == plainWord && !w.is(functionWord|lang.Say|lang.SayWeak|lang.Verb|lang.Adverb)
+}
+
+// hasAge reports whether an age stands at words[i] beside a name: ", 44,".
+func (s *speech) hasAge(i, hi int) bool {
+	return i+2 < hi && s.words[i].isMark(',') && s.words[i+1].kind == numberWord && s.words[i+1].Len() == 2 && s.words[i+2].isMark(',')
 }
 
 // describe notes role and gender as given at a mention.
@@ -212,6 +233,7 @@ func (k *peopleBuilder) describe(p *person, nm *name) {
 		p.gender = nm.gender
 	}
 	p.human = p.human || nm.titled || s.words[nm.from].is(lang.Given)
+	p.human = p.human || s.hasAge(nm.to, s.frames[nm.frame].to)
 	k.markPlace(p, nm)
 	if p.gender == 0 && nm.to-nm.from > 1 {
 		p.gender = genderOf(s.words[nm.from].class)

@@ -96,6 +96,17 @@ func (d *document) ambiguous(p, i, f int) bool {
 	return false
 }
 
+// introduced reports whether a name is that of someone whom frame g, with that
+// name as its subject, brings into the text.
+func (d *document) introduced(n, g int) bool {
+	s := d.speech
+	nm, fr := &s.names[n], &s.frames[g]
+	if nm.to-nm.from < 2 || d.people[nm.person].place || d.people[nm.person].name.Start != s.words[nm.from].Start {
+		return false
+	}
+	return s.frameSubject(fr).person == nm.person
+}
+
 // fitting finds the likeliest person of frame g, before words[i], and tells
 // whether the gender is known to fit.
 func (d *document) fitting(g, i int, gender byte) (best int, sure bool) {
@@ -120,6 +131,7 @@ func (d *document) fitting(g, i int, gender byte) (best int, sure bool) {
 	}
 	if fr.to <= i {
 		consider(fr.speaker, 5)
+		consider(fr.topic, 4)
 	}
 	for c := fr.cueFrom; c < min(fr.cueTo, fr.cueFrom+20); c++ {
 		if k := &s.cues[c]; !k.src.pronoun && k.src.ok() && k.src.to <= i {
@@ -135,6 +147,9 @@ func (d *document) fitting(g, i int, gender byte) (best int, sure bool) {
 			score++
 		}
 		consider(s.names[n].person, score)
+		if p := s.names[n].person; p >= 0 && p == best && !sure && d.introduced(n, g) {
+			sure = true // whoever is named here first is whom the text goes on about
+		}
 	}
 	return best, sure
 }

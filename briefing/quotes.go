@@ -3,6 +3,8 @@ package briefing
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"wirebrief/briefing/lang"
 )
 
 // maxQuotes bounds what is taken from one text; no article has as many.
@@ -104,13 +106,42 @@ func (d *document) goesOn(at attribution, n int, next attribution) bool {
 	if at.tie != tieAfter || at.cue < 0 || next.tie != tieContinued || next.cue != at.cue || next.frame != at.frame+1 {
 		return false
 	}
-	return b.Start-a.End <= maxSaidClause && b.End-a.Start <= maxJoined && d.between(at.cue, a.End, b.Start) && s.sameMarks(a, b)
+	return b.Start-a.End <= maxSaidClause && (b.End-a.Start <= maxJoined || s.crossedMarks(a, b)) && d.between(at.cue, a.End, b.Start) &&
+		(s.sameMarks(a, b) || s.crossedMarks(a, b)) && !s.newClause(at.cue)
 }
 
 // sameMarks reports whether two quotes stand between the same marks: if they do
 // not, a mark is missing or belongs to something else.
 func (s *speech) sameMarks(a, b *quoted) bool {
 	return s.text[a.Start:a.inner.Start] == s.text[b.Start:b.inner.Start] && s.text[a.inner.End:a.End] == s.text[b.inner.End:b.End]
+}
+
+// crossedMarks reports whether two quotes are one that opens and closes with
+// marks of one kind, while those at its said-clause are of another: “A," Varga
+// said. "B.”
+func (s *speech) crossedMarks(a, b *quoted) bool {
+	if a.single || b.single || a.typed || b.typed || a.open || b.open {
+		return false
+	}
+	opens, closes := s.text[a.Start:a.inner.Start], s.text[b.inner.End:b.End]
+	leaves, resumes := s.text[a.inner.End:a.End], s.text[b.Start:b.inner.Start]
+	return opens != leaves && (opens == "“" && closes == "”" && leaves == resumes || leaves == "”" && resumes == "“" && opens == closes)
+}
+
+// newClause reports whether someone else acts after a cue in its sentence:
+// “A,” Varga said, and her neighbour cut in. “B.”
+func (s *speech) newClause(c int) bool {
+	k := &s.cues[c]
+	hi := s.frames[k.frame].to
+	for i := k.to; i+2 < hi; i++ {
+		w := &s.words[i]
+		if w.isMark(',') && s.words[i+1].is(lang.Conj) && s.words[i+1].kind == plainWord {
+			if src := s.nounPhrase(i+2, hi); src.ok() && src.to < hi && s.words[src.to].kind == plainWord && !s.words[src.to].is(lang.Prep|lang.Conj|lang.Rel) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // between reports whether a cue stands in text[from:to].

@@ -1,6 +1,10 @@
 package briefing
 
-import "wirebrief/briefing/lang"
+import (
+	"strings"
+
+	"wirebrief/briefing/lang"
+)
 
 // A source is who a verb of saying has as its subject: words[from:to], from -1
 // if nobody. person indexes document.people, -1 for descriptions.
@@ -61,6 +65,9 @@ func (s *speech) findCues() {
 			if w.capital && s.nameAt[i] != 0 {
 				continue
 			}
+			if s.onlyGoesOn(i, fr.to) {
+				continue
+			}
 			if c, ok := s.readCue(f, i); ok {
 				s.cues = append(s.cues, c)
 				i = max(i, c.to-1)
@@ -68,6 +75,12 @@ func (s *speech) findCues() {
 		}
 		fr.cueTo = len(s.cues)
 	}
+}
+
+// onlyGoesOn reports whether words[i] tells that something else goes on: "will
+// continue to be".
+func (s *speech) onlyGoesOn(i, hi int) bool {
+	return i+1 < hi && s.words[i+1].Of(s.text) == "to" && strings.HasPrefix(lower(s.words[i].Of(s.text)), "continu")
 }
 
 // readCue reads the verb words[i].
@@ -170,8 +183,8 @@ func (s *speech) inverted(c *cue, fr *frame) bool {
 	if !afterQuote && src.person < 0 && !src.pronoun && !s.hasSpeaker(src.from, src.to) {
 		return false
 	}
-	if src.to < fr.to && !s.mayFollowSpeaker(src.to, first, afterQuote) {
-		return false
+	if src.to < fr.to && (!s.mayFollowSpeaker(src.to, first, afterQuote) || !first && !afterQuote && s.words[src.to].kind == quoteWord && !s.words[src.to].capital) {
+		return false // "Varga, who was there, said Roy “knew it”"
 	}
 	c.kind, c.src = cueInverted, src
 	return true
@@ -302,6 +315,16 @@ func (s *speech) leadsTo(to, low int) int {
 	return -1
 }
 
+// afterPlace reports whether words[i] follows a preposition of place or
+// address, "on Facebook", "to supporters", and an earlier verb tells who speaks.
+func (s *speech) afterPlace(i int, fr *frame) bool {
+	if i <= fr.from || len(s.cues) <= fr.cueFrom {
+		return false
+	}
+	p := &s.words[i-1]
+	return p.is(lang.Where) || p.Of(s.text) == "on" || p.Of(s.text) == "to"
+}
+
 // participle reads ", saying" and "is saying".
 func (s *speech) participle(c *cue, fr *frame) bool {
 	i := c.from
@@ -324,7 +347,8 @@ func (s *speech) participle(c *cue, fr *frame) bool {
 	}
 	if i > fr.from && s.words[i-1].kind == plainWord && (s.nameAt[i-1] != 0 || s.words[i-1].is(lang.Role)) {
 		// "with Varga promising"
-		if c.src = s.phraseEnding(i-1, fr.from); c.src.ok() {
+		c.src = s.phraseEnding(i-1, fr.from)
+		if c.src.ok() && !s.afterPlace(c.src.from, fr) {
 			return true
 		}
 	}

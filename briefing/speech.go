@@ -38,6 +38,8 @@ type frame struct {
 	asked bool
 	// speaker is the person who speaks in the frame, -1 if none.
 	speaker int
+	// topic is whom a pronoun that is its subject means, -1 if there is none.
+	topic int
 }
 
 // readSpeech cuts the text into words and sentences of reporting text.
@@ -102,12 +104,12 @@ func (s *speech) cutFrames(words []word, from, para int) {
 			for i+1 < len(words) && (words[i+1].isMark(')') || words[i+1].isMark(']') || words[i+1].isMark('.')) {
 				i++
 			}
-			s.frames = append(s.frames, frame{from: from, to: i + 1, para: para, speaker: -1})
+			s.frames = append(s.frames, frame{from: from, to: i + 1, para: para, speaker: -1, topic: -1})
 			from = i + 1
 		}
 	}
 	if from < len(words) {
-		s.frames = append(s.frames, frame{from: from, to: len(words), para: para, speaker: -1})
+		s.frames = append(s.frames, frame{from: from, to: len(words), para: para, speaker: -1, topic: -1})
 	}
 }
 

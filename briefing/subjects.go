@@ -81,12 +81,7 @@ func (s *speech) subjectBefore(v int, fr *frame) source {
 		if k < low {
 			return noSource
 		}
-		src := s.phraseEnding(k, low)
-		if src.person >= 0 {
-			src.from, src.to = v-1, v // the mention read is "who"
-		}
-		src.relative = true
-		return src
+		return s.relative(s.phraseEnding(k, low), k, v)
 	case w.isMark(',') || w.isDash():
 		return s.subjectOver(v-1, fr)
 	case w.isMark(')'):
@@ -103,6 +98,35 @@ func (s *speech) subjectBefore(v int, fr *frame) source {
 		return src
 	}
 	return s.overRelative(v, low)
+}
+
+// relative makes of src, which ends with words[k] before the relative pronoun
+// that words[v] follows, the subject of the relative clause. It is someone named
+// if the phrase only stands beside a name, or ends with one.
+func (s *speech) relative(src source, k, v int) source {
+	if !src.ok() {
+		return src
+	}
+	if src.person < 0 {
+		src.person = s.besideName(src.from)
+	}
+	if n := s.nameAt[k]; n != 0 && src.person < 0 && s.words[v-1].Of(s.text) == "who" {
+		src.person = s.names[n-1].person
+	}
+	if src.person >= 0 {
+		src.from, src.to = v-1, v // the mention read is "who"
+	}
+	src.relative = true
+	return src
+}
+
+// besideName tells who a description that begins at words[i] stands beside:
+// "Ana Varga, the union's chair, who said". It returns -1 if there is no name.
+func (s *speech) besideName(i int) int {
+	if i < 2 || !s.words[i-1].isMark(',') || s.nameAt[i-2] == 0 || !s.words[i].is(lang.Det|lang.Role) && s.nameAt[i] == 0 {
+		return -1
+	}
+	return s.names[s.nameAt[i-2]-1].person
 }
 
 // overRelative steps left from the verb words[v] over a relative clause that no
@@ -126,6 +150,16 @@ func (s *speech) subjectOver(m int, fr *frame) source {
 	low := max(fr.from, m-40)
 	for k := m - 1; k > low; k-- {
 		w := &s.words[k]
+		if k == m-1 && w.isMark(')') {
+			// "Roy (of Castell), said": what is in brackets is no clause.
+			for k > low && !s.words[k].isMark('(') {
+				k--
+			}
+			if src := s.phraseEnding(k-1, low); src.ok() && s.words[m].isMark(',') && (src.person >= 0 || src.pronoun) {
+				return src
+			}
+			continue
+		}
 		if w.kind == quoteWord && w.mark != ',' && best.ok() {
 			break
 		}

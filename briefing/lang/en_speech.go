@@ -1,6 +1,8 @@
 package lang
 
-var enSpeech = newSpeechRules(append(enSpeechWords, enGivenNames...))
+import "slices"
+
+var enSpeech = newSpeechRules(slices.Concat(enSpeechWords, enGivenNames, enMoreGivenNames, enLands))
 
 var enSpeechWords = []classed{
 	{Say, `said says told tells added adds wrote writes tweeted tweets argued argues insisted insists noted notes replied replies
@@ -107,6 +109,16 @@ var enSpeechWords = []classed{
 		organiser organisers operative operatives staffer staffers insider insiders observer observers authority authorities
 		businessman businesswoman entrepreneur investor investors trader traders developer bishop priest scholar scholars
 		physician psychologist biologist physicist philosopher lobbyist donor donors fundraiser moderator interviewer
+		astronomer archaeologist geologist chemist mathematician statistician meteorologist seismologist epidemiologist virologist botanist
+		zoologist ecologist sociologist anthropologist psychiatrist paramedic paramedics firefighter firefighters lifeguard fisherman fishermen
+		skipper goalkeeper striker midfielder defender winger batsman bowler referee umpire trainer jockey cyclist swimmer sprinter
+		carpenter welder electrician plumber builder gardener butcher tailor weaver potter painter sculptor composer conductor violinist
+		pianist dancer photographer librarian archivist curator architect surveyor planner accountant auditor banker broker
+		midwife pharmacist dentist vet vets surgeon surgeons headteacher headmaster headmistress principal lecturer tutor
+		whistleblower campaigner campaigners protester protesters protestor protestors demonstrator demonstrators refugee refugees migrant migrants
+		survivor survivors victim victims passenger passengers bystander bystanders onlooker onlookers eyewitness eyewitnesses
+		tenant tenants landlord homeowner homeowners customer customers shopper shoppers tourist tourists commuter commuters
+		barrister judge magistrate juror jurors defendant plaintiff claimant complainant clerk constable
 		fan fans guest employee employees ombudsman ombudswoman archbishop patriarch docker dockers miner miners shepherd pilot pilots sailor sailors baker
 		shopkeeper pensioner counterpart employee employees boss secretary-general head heads figure figures mp mps`},
 	{Org, `ministry department government administration campaign committee council court police company firm agency bureau board
@@ -170,6 +182,10 @@ var enSpeechWords = []classed{
 	{Object, `him her them us me himself herself themselves itself`},
 	{SayOnly, `said says told tells announced announces added adds noted notes replied replies stated states insisted insists`},
 	{Modal, `would can could may might must shall should`},
+	{Work, `book film movie song album novel memoir documentary series show play poem essay column programme program anthem hymn single podcast
+		article report poster exhibition opera musical ballad pamphlet newsletter game sequel trilogy biography autobiography`},
+	{Male, `his`},
+	{Reflexive, `himself herself itself themselves`},
 	{Owner, `his her its their my our your`},
 	{RoleVerb, `heads leads chairs runs directs represents teaches founded oversees owns manages commands edits coaches hosts`},
 }

@@ -107,6 +107,12 @@ const (
 	// SayOnly is a verb of saying without another sense: "said", as against
 	// "claimed", which an attack does with lives.
 	SayOnly
+	// Reflexive is a pronoun that points back: "herself".
+	Reflexive
+	// Work is what can have a title: "book".
+	Work
+	// Land is a country, state or great city, never a person by itself.
+	Land
 	// Modal is an auxiliary of what may or shall be: "must".
 	Modal
 )
