@@ -42,7 +42,7 @@ check: tools $(STATICCHECK) ## format, vet, staticcheck, import rule, race detec
 	$(GO) test -race ./...
 
 crash: tools ## kill the service while 2,000 digests go out, and while 10,000 people's acts come in on Telegram, and on Discord, then count
-	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -timeout 30m -run '^(TestDigestsSurviveKills|TestTelegram|TestTelegramCrowd|TestDiscordCrowd)$$' .
+	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -timeout 30m -run '^(TestDigestsSurviveKills|TestTelegram|TestTelegramCrowd|TestDiscordCrowd|TestDiscordPushesSurviveKills)$$' .
 
 soak: tools ## chaos at the gateway of Discord for SOAK (5m), then what a million interactions leave in memory
 	WIREBRIEF_SOAK=$(SOAK) $(GO) test -count=1 -v -timeout 6h -run '^(TestChaos|TestRetainsNothing)$$' ./adapters/discord

@@ -91,8 +91,8 @@ type answer struct {
 	tried, taken bool
 }
 
-// newAnswer returns the answer to an interaction, which from now on is deferred
-// in time. again tells that a process before may have begun to answer.
+// newAnswer returns the answer to an interaction. again tells that a process
+// before may have begun to answer.
 func (a *Adapter) newAnswer(ctx context.Context, i *interaction, again bool) *answer {
 	now := a.o.Now()
 	age := max(now.Sub(i.ID.at()), 0)
@@ -106,11 +106,23 @@ func (a *Adapter) newAnswer(ctx context.Context, i *interaction, again bool) *an
 		k.state = lost
 	case again && age >= callbackLife:
 		k.state, k.private = deferred, k.defersPrivately()
-	case i.opensForm(): // which cannot come later
-	default:
-		k.timer = time.AfterFunc(max(deferAfter-age, 0), k.deferNow)
 	}
 	return k
+}
+
+// begin has an interaction deferred in time from now on, if it is one. It is
+// called once, when the interaction is kept: before, nothing may tell Discord
+// that it was taken.
+func (k *answer) begin() {
+	if k == nil || k.state != unanswered || k.i.opensForm() { // which cannot come later
+		return
+	}
+	waited := k.a.o.Now().Sub(k.since)
+	if waited >= onItsWay+callbackLife { // whenever it was sent, nobody waits
+		k.state = lost
+		return
+	}
+	k.timer = time.AfterFunc(max(deferAfter-waited, 0), k.deferNow)
 }
 
 // defersPrivately is what is believed before it is known what there is to say.

@@ -2,14 +2,19 @@
 //
 // What happens comes in over the gateway, or as signed requests of Discord's
 // own, as interactions: slash commands, presses, forms and autocompletion. Each
-// is kept in the inbox before it is answered, so that none is lost that Discord
-// believes to be taken, and answered or deferred within three seconds. What the
-// bot says goes out as embeds, one request for each message, whose nonce is
-// the key of its delivery, so that a repeat within two minutes is the same
-// message. A supervisor stands around the library's connection: it says what up
-// means, how often to identify, and when to stop. Nothing in an article can
-// become markdown, a link or a mention: every text is escaped at the last step,
-// and no message may mention anybody.
+// is answered or deferred within three seconds. What the bot says goes out as
+// embeds, one request for each message, whose nonce is the key of its delivery,
+// so that a repeat within two minutes is the same message. A supervisor stands
+// around the library's connection: it says what up means, how often to identify,
+// and when to stop. Nothing in an article can become markdown, a link or a
+// mention: every text is escaped at the last step, and no message may mention
+// anybody.
+//
+// Nothing tells Discord that an interaction was taken, neither an answer nor that
+// it comes later nor the 202 for a request of its own, before it is kept in the
+// inbox; if it cannot be kept, one from the gateway is answered all the same, and
+// the request gets 503, so that who asked sees that it failed. Only completions
+// are not kept: they change nothing.
 //
 // The library is kept away from what it does not bear. It opens a conversation
 // and sends beats, through a pipe to the interpreter, which alone talks to the

@@ -3,7 +3,6 @@ package discord
 import (
 	"crypto/ed25519"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -24,10 +23,11 @@ const (
 )
 
 // ServeHTTP takes an interaction that Discord sends, where the adapter has a
-// PublicKey: it answers 202 once it was taken, and the answer itself goes to
-// Discord as it does with the gateway. What is not signed by Discord, or long
-// ago, gets 401 and changes nothing: Discord tries that on purpose. Outside Run
-// nothing is taken but Discord's question whether there is anybody.
+// PublicKey: it answers 202 once it is kept, and the answer itself goes to
+// Discord as it does with the gateway. What cannot be kept in time gets 503, so
+// that Discord shows to who asked that it failed. What is not signed by Discord,
+// or long ago, gets 401 and changes nothing: Discord tries that on purpose.
+// Outside Run nothing is taken but Discord's question whether there is anybody.
 func (a *Adapter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if a.key == nil {
 		http.NotFound(w, r)
@@ -77,17 +77,10 @@ func (a *Adapter) serveSigned(w http.ResponseWriter, r *http.Request, body []byt
 		io.WriteString(w, `{"type":1}`)
 	case err != nil || head.ID == 0:
 		http.Error(w, "this is no interaction", http.StatusBadRequest)
-	case a.taken(r, body) != nil:
+	case a.takePush(r.Context(), body) != nil:
 		w.Header().Set("Retry-After", "5")
 		http.Error(w, "come back in a moment", http.StatusServiceUnavailable)
 	default:
 		w.WriteHeader(http.StatusAccepted)
 	}
-}
-
-// taken receives an interaction. A panic is as good as an answer: whoever asks
-// again would cause it again.
-func (a *Adapter) taken(r *http.Request, body json.RawMessage) error {
-	defer a.survive("an interaction was received")
-	return a.receive(r.Context(), interactionCreated, body, "")
 }

@@ -18,8 +18,14 @@ import (
 // listening is a world whose interactions come as requests.
 func listening(t testing.TB, answer bot.Handler) (*world, *line) {
 	t.Helper()
+	return listeningWith(t, discord.Options{}, answer)
+}
+
+func listeningWith(t testing.TB, o discord.Options, answer bot.Handler) (*world, *line) {
+	t.Helper()
 	w := newWorld(t, discordtest.Options{})
-	l := openWith(t, w.Server, discord.Options{PublicKey: w.PublicKey()}, answer)
+	o.PublicKey = w.PublicKey()
+	l := openWith(t, w.Server, o, answer)
 	server := httptest.NewServer(l)
 	t.Cleanup(server.Close)
 	l.logs("connected to discord")

@@ -20,6 +20,8 @@ type event struct {
 	again bool
 	// answer is how an interaction is answered, see arrived; nil for all else.
 	answer *answer
+	// push is the request that an interaction came with, nil from the gateway.
+	push *push
 }
 
 // The kinds of event that are heard.
@@ -55,9 +57,8 @@ func (a *Adapter) wanted(kind string, raw json.RawMessage) bool {
 	return false
 }
 
-// arrived prepares an event for its turn: from now on an interaction is
-// deferred in time, however long its turn takes. It is called once for each
-// event that handle will be called for.
+// arrived prepares an event that is kept for its turn: from now on an
+// interaction is deferred in time, however long its turn takes.
 func (a *Adapter) arrived(ctx context.Context, e *event) {
 	if e.kind != interactionCreated {
 		return
@@ -67,6 +68,7 @@ func (a *Adapter) arrived(ctx context.Context, e *event) {
 		return // which handle reports
 	}
 	e.answer = a.newAnswer(ctx, &i, e.again)
+	e.answer.begin()
 }
 
 // handle answers one event. An error means that it was not answered, for the

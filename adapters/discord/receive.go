@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -54,7 +55,7 @@ func (e *event) stored() []byte {
 	return append(b, '}')
 }
 
-// receive takes an event that Discord told. mark tells it from others of its
+// receive takes an event that the gateway told. mark tells it from others of its
 // kind where its data do not: that of a session and a number in it. What is of
 // no use is left out. The error is that of ctx, or says that the adapter does
 // not run; then the event was not taken.
@@ -62,15 +63,21 @@ func (a *Adapter) receive(ctx context.Context, kind string, raw json.RawMessage,
 	if !a.wanted(kind, raw) {
 		return nil
 	}
+	return a.take(ctx, &event{kind: kind, raw: shortened(kind, raw)}, mark)
+}
+
+// take has an event kept and answered, of which its kind, its data and its push
+// are known. Its other arguments and its error are those of receive.
+func (a *Adapter) take(ctx context.Context, e *event, mark string) error {
 	a.inbound.mu.RLock()
 	defer a.inbound.mu.RUnlock()
 	if a.inbound.queue == nil {
 		return errNotRunning
 	}
-	e := &event{kind: kind, raw: shortened(kind, raw)}
-	if kind == interactionCreated {
-		i, err := readAs[interaction](raw)
+	if e.kind == interactionCreated {
+		i, err := readAs[interaction](e.raw)
 		if err == nil && a.completes(&i) {
+			e.push.settle(nil)
 			return nil
 		}
 		if err == nil {
@@ -78,7 +85,7 @@ func (a *Adapter) receive(ctx context.Context, kind string, raw json.RawMessage,
 		}
 	}
 	if e.key == "" {
-		e.key = keyOf(kind, e.raw, mark)
+		e.key = keyOf(e.kind, e.raw, mark)
 	}
 	select {
 	case a.inbound.queue <- e:
@@ -218,7 +225,10 @@ func (a *Adapter) store(ctx context.Context, queue <-chan *event, work *bot.Disp
 		case <-ctx.Done():
 			return
 		case first := <-queue:
-			work.Add(a.keep(ctx, gathered(first, queue)))
+			// What is being written is not cut off by the end of the program.
+			under, end := lingering(ctx, storingTime)
+			work.Add(a.keep(under, gathered(first, queue)))
+			end()
 		}
 		if work.Room(ctx) != nil {
 			return
@@ -254,34 +264,36 @@ func (a *Adapter) storeRest(ctx context.Context, queue <-chan *event) {
 	}
 }
 
-// keep stores events and returns those that are new. Discord tells none again:
-// what cannot be stored is answered all the same, while the program runs.
+// keep stores events and returns those that are to be answered, which from then
+// on are deferred in time. The gateway tells none again: what of it cannot be
+// stored is answered all the same, while the program runs.
 func (a *Adapter) keep(ctx context.Context, events []*event) []bot.LaneEvent[*event] {
+	events = slices.DeleteFunc(events, (*event).abandoned)
 	kept := make([]bot.InboxEvent, len(events))
-	found := make(map[string]bot.LaneEvent[*event], len(events))
+	found := make(map[string]*event, len(events))
 	now := a.o.Now()
 	for i, e := range events {
 		kept[i] = bot.InboxEvent{Key: e.key, Lane: laneOf(e), Payload: e.stored(), At: now}
 		if _, twice := found[e.key]; !twice {
-			found[e.key] = bot.LaneEvent[*event]{Key: e.key, Lane: kept[i].Lane, Value: e}
+			found[e.key] = e
 		}
 	}
 	fresh, err := a.o.Inbox.CreateInboxEvents(ctx, Platform, kept)
 	if err != nil {
-		a.o.Logger.Error("events of discord could not be stored; they are answered, but are lost if the program ends before", "platform", Platform, "count", len(events), "err", err)
+		a.o.Logger.Error("events of discord could not be stored; those of the gateway are answered, but are lost if the program ends before, and to others Discord says that they failed", "platform", Platform, "count", len(events), "err", err)
 		fresh = kept
 	}
 	out := make([]bot.LaneEvent[*event], 0, len(fresh))
 	for _, k := range fresh {
-		if ev, ok := found[k.Key]; ok {
-			out = append(out, ev)
-			delete(found, k.Key)
+		e, ok := found[k.Key]
+		delete(found, k.Key)
+		if ok && (err == nil || e.push == nil) {
+			e.answer.begin()
+			out = append(out, bot.LaneEvent[*event]{Key: k.Key, Lane: k.Lane, Value: e})
 		}
 	}
-	for _, told := range found { // which were told before
-		if k := told.Value.answer; k != nil && k.timer != nil {
-			k.timer.Stop()
-		}
+	for _, e := range events {
+		e.push.settle(err)
 	}
 	return out
 }

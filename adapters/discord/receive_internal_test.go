@@ -27,9 +27,12 @@ type briefInbox struct {
 	wait chan struct{}
 }
 
-func (b *briefInbox) CreateInboxEvents(_ context.Context, _ bot.Platform, events []bot.InboxEvent) (fresh []bot.InboxEvent, err error) {
+func (b *briefInbox) CreateInboxEvents(ctx context.Context, _ bot.Platform, events []bot.InboxEvent) (fresh []bot.InboxEvent, err error) {
 	if b.wait != nil {
 		<-b.wait
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -112,6 +115,9 @@ func TestEventsOfTheLastMoment(t *testing.T) {
 		if err := a.receive(ctx, interactionCreated, asked(n), ""); err != nil {
 			t.Fatal(err)
 		}
+	}
+	for a.Waiting() == 600 { // before the first are being stored
+		time.Sleep(time.Millisecond)
 	}
 	stop()
 	if err := a.receive(context.Background(), interactionCreated, asked(9999), ""); err != nil && err != errNotRunning {

@@ -182,7 +182,7 @@ func (s *Server) postInteraction(i *interaction, body []byte) {
 }
 
 // takeEndpointAnswer takes the answer that stands in that of the endpoint. With
-// 202 and no body it comes by a callback.
+// 202 and no body it comes by a callback, with an error never.
 func (s *Server) takeEndpointAnswer(i *interaction, a EndpointAnswer) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -191,6 +191,7 @@ func (s *Server) takeEndpointAnswer(i *interaction, a EndpointAnswer) {
 		s.endpoint.seen = slices.Clone(s.endpoint.seen[maxCalls:])
 	}
 	s.endpoint.seen = append(s.endpoint.seen, a)
+	i.refused = a.Err != nil || a.Status/100 != 2
 	if a.Status != http.StatusOK || a.Err != nil || i.answered != 0 || i.late() {
 		return
 	}

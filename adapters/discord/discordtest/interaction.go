@@ -39,6 +39,8 @@ type interaction struct {
 	// answered is the type of the first answer, 0 if there was none yet.
 	answered   int
 	answeredAt time.Time
+	// refused tells that the endpoint did not take it.
+	refused bool
 	// ephemeral tells that only the person sees the answer; loading that it is
 	// deferred.
 	ephemeral, loading bool
@@ -195,7 +197,8 @@ func (s *Server) Alter(change func(fields map[string]any)) {
 	s.alter = change
 }
 
-// late reports whether the first answer did not come in time.
+// late reports whether the first answer did not come in time, or cannot come any
+// more because the endpoint has refused the interaction.
 func (i *interaction) late() bool {
-	return i.answered == 0 && i.s.now().Sub(i.at) > answerTime
+	return i.answered == 0 && (i.refused || i.s.now().Sub(i.at) > answerTime)
 }

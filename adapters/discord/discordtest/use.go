@@ -85,8 +85,9 @@ func (u *Use) Deferred() bool {
 	return typ == AnswerDeferred || typ == AnswerDeferredUpdate
 }
 
-// Failed reports whether the time for a first answer has passed without one:
-// clients then show "The application did not respond".
+// Failed reports whether the time for a first answer has passed without one, or
+// the bot's endpoint has refused it: clients then show "The application did not
+// respond".
 func (u *Use) Failed() (failed bool) {
 	u.look(func(i *interaction) { failed = i.late() })
 	return failed
