@@ -136,6 +136,32 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 	p.findInteractionTokens(uses)
 }
 
+// TestDiscordKillLeavesNoTokens kills the service, which leaves in the log of the
+// store what it has erased: the next start takes it away.
+func TestDiscordKillLeavesNoTokens(t *testing.T) {
+	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
+	p.begin()
+	ana := p.guest("Ana")
+	use, _ := ana.ask(ana.Private(), "/topics")
+	p.answered()
+	p.end(os.Kill)
+	left := func() int {
+		log, err := os.ReadFile(p.file + "-wal")
+		if err != nil && !os.IsNotExist(err) {
+			t.Error(err)
+		}
+		return strings.Count(string(log), use.Token())
+	}
+	if left() == 0 {
+		t.Error("a kill leaves no token: the test proves nothing")
+	}
+	p.begin()
+	p.eventually("tokens in the log", 0, left)
+	ana.ask(ana.Private(), "/topics")
+	p.findInteractionTokens([]*discordtest.Use{use})
+	p.stop()
+}
+
 // meetTroubles uses the bot in all ways while something stands between it and
 // Discord.
 func (ana *discordGuest) meetTroubles(news *discordtest.Room, post discordtest.Post, front *spoiler) (uses []*discordtest.Use) {

@@ -55,7 +55,7 @@ func (s *service) run(ctx context.Context) error {
 	}
 	defer chats.Close()
 	ingester := bot.NewIngester(s.store, s.store, bot.IngesterOptions{Logger: s.logger, Poll: processPoll})
-	loops := []loop{ingester.Run, s.poller(client, ingester).Run}
+	loops := []loop{s.emptyLog, ingester.Run, s.poller(client, ingester).Run}
 	board, b, err := s.switchboard(chats, feed.NewReader(client, feed.ReaderOptions{}))
 	if err != nil {
 		return err
@@ -78,6 +78,15 @@ func (s *service) run(ctx context.Context) error {
 		return err
 	}
 	return together(ctx, loops...)
+}
+
+// emptyLog takes out of the log what a process that was killed has left there:
+// what people wrote, and what authorised the answers to them. It ends at once.
+func (s *service) emptyLog(ctx context.Context) error {
+	if err := s.store.EmptyLog(ctx); err != nil && ctx.Err() == nil {
+		s.logger.Warn("the log of the store was not emptied: what was erased lately stands there for a while", "err", err)
+	}
+	return nil
 }
 
 // together runs loops until ctx ends or one of them fails, and returns when

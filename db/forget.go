@@ -34,7 +34,7 @@ func (d *DB) DeleteChat(ctx context.Context, ev bot.Event, chat bot.ChatRef) err
 	if err := d.dropFreePages(ctx); err != nil {
 		return err
 	}
-	return d.explain("empty the log of", d.emptyLog(ctx))
+	return d.EmptyLog(ctx)
 }
 
 // freePagesAtOnce bounds one transaction of dropFreePages.
@@ -116,9 +116,14 @@ var forgetByName = []string{
 	`UPDATE reports SET platform = '', chat = '', user = '' WHERE platform = ?1 AND chat = ?2`,
 }
 
-// emptyLog writes the log into the file and cuts it to nothing. Readers that do
-// not come to an end in time leave it to be overwritten by what is written
-// next.
+// EmptyLog writes the log into the file and cuts it to nothing, as the end of
+// the last process does by itself, unless that was killed: in the log still
+// stands what was overwritten in the file since. Readers that do not come to an
+// end in time leave it to be overwritten by what is written next.
+func (d *DB) EmptyLog(ctx context.Context) error {
+	return d.explain("empty the log of", d.emptyLog(ctx))
+}
+
 func (d *DB) emptyLog(ctx context.Context) error {
 	for deadline := time.Now().Add(d.wait); ; {
 		var busy, pages, done int
