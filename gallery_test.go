@@ -119,7 +119,7 @@ func spreadOver[T any](items []T, take, spread int) []T {
 	}
 	var taken []T
 	for i := range take {
-		taken = append(taken, items[(i*len(items)/take+7*spread)%len(items)])
+		taken = append(taken, items[(i*len(items)/take+3*spread)%len(items)])
 	}
 	return taken
 }
@@ -141,7 +141,7 @@ func TestGalleryShowsWhatWasPicked(t *testing.T) {
 
 func TestGallerySpreads(t *testing.T) {
 	items := []int{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
-	for spread, want := range []string{"[0 3 6]", "[7 0 3]", "[4 7 0]"} {
+	for spread, want := range []string{"[0 3 6]", "[3 6 9]", "[6 9 2]"} {
 		if got := fmt.Sprint(spreadOver(items, 3, spread)); got != want {
 			t.Errorf("spread %d takes %s, want %s", spread, got, want)
 		}

@@ -139,6 +139,7 @@ func addNumberRoles(r *NumberRules) {
 	r.addRole(RoleToll, "toll")
 	r.addRole(RoleDead, "dead")
 	r.addRole(RoleContrast, "while but whereas")
+	r.addRole(RoleCondition, "if unless provided except")
 	r.addRole(RoleUpward, "up down")
 	r.addRole(RoleFurther, "another further")
 	r.addRole(RoleRecord, "most first time")

@@ -150,6 +150,8 @@ const (
 	RoleDead
 	// RoleContrast sets a clause against the one before: "while".
 	RoleContrast
+	// RoleCondition begins what a clause depends on: "if".
+	RoleCondition
 	// RoleUpward is "up" or "down", which may only belong to the verb:
 	// "shot down 18 drones". RoleFurther stands between verb and number.
 	RoleUpward
@@ -201,6 +203,8 @@ type NumberRules struct {
 	After map[string][][]string
 	// PersonEndings end nouns for people, PluralEndings plurals without s.
 	PersonEndings, PluralEndings []string
+	// PastEndings end verbs in the past tense, most of which are participles too.
+	PastEndings []string
 	// VerbEndings end participles, AdverbEndings adverbs, and
 	// SuperlativeEndings "highest" and the like.
 	VerbEndings, AdverbEndings, SuperlativeEndings []string

@@ -1,0 +1,351 @@
+package briefing
+
+import (
+	"sort"
+
+	"wirebrief/briefing/lang"
+)
+
+// shortTail is a rest, in bytes, that is kept rather than cut: it mostly says
+// who said so.
+const shortTail = 40
+
+// cutRight cuts behind the figure where what comes before the cut is a whole
+// clause: before an explanation of the last noun, else at the last boundary that
+// keeps the aimed length, else at the first after it.
+func (s *figureScan) cutRight(f *figureDraft, c Span) Span {
+	best := -1
+	from := s.tokenFrom(c.Start)
+	for k := f.last; k < len(s.toks) && s.at(k).Start < min(c.End, c.Start+longestClause); k++ {
+		if !s.isBoundary(k) || s.dependsOn(k) || s.inList(k) || s.closesAside(k, from) || !s.isWholeClause(from, k) {
+			continue
+		}
+		long := s.at(k).Start-c.Start > clauseAim
+		if best >= 0 && long {
+			break
+		}
+		best = k
+		if long || s.at(k).isMark(',') && s.at(k+1).is(lang.NumAppositive) && s.at(k).Start-c.Start > clauseAim/3 {
+			break
+		}
+	}
+	if best > 0 && !s.saysWho(best, c.End) && (c.End-s.at(best).Start > shortTail || c.Len() > clauseAim+2*shortTail) {
+		c.End = s.at(s.dropPlace(f, best) - 1).End
+	}
+	return c
+}
+
+// saysWho reports whether the rest from token k up to byte end is no more than
+// who says so: ", according to the county's own survey of its roads".
+func (s *figureScan) saysWho(k, end int) bool {
+	if end-s.at(k).Start > 2*shortTail || !s.at(k).isMark(',') {
+		return false
+	}
+	for k++; k < len(s.toks) && s.at(k).Start < end; k++ {
+		if s.at(k).kind == markToken {
+			return false
+		}
+		if s.speechClass(k)&(lang.SayOnly|lang.Accord) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// longestCondition is how many tokens behind a cut a condition is looked for.
+const longestCondition = 30
+
+// dependsOn reports whether what stands before token k depends on a condition
+// behind it: no reader may take "would cost 9 million" for settled.
+func (s *figureScan) dependsOn(k int) bool {
+	for j := k; j < min(len(s.toks), k+longestCondition) && !s.joinsClause(j); j++ {
+		if s.plays(j, lang.RoleCondition) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBoundary reports whether a clause may end before token k. A relative clause
+// without a comma belongs to what stands before it.
+func (s *figureScan) isBoundary(k int) bool {
+	t := s.at(k)
+	switch {
+	case t.isMark(','), t.isMark(';'), t.isMark(':'):
+		return true
+	case s.speechClass(k)&lang.Rel != 0:
+		return false
+	case t.isDash():
+		return !t.glued
+	case t.is(lang.NumAnd | lang.NumOr):
+		return s.isPredicate(k + 1)
+	}
+	return t.is(lang.NumOpener)
+}
+
+// isPredicate reports whether a verb or a new subject begins at token k.
+func (s *figureScan) isPredicate(k int) bool {
+	if s.isAdverb(k) {
+		k++
+	}
+	return s.at(k).is(lang.NumVerb|lang.NumPronoun|lang.NumAux) || s.isParticiple(k)
+}
+
+// dropPlace moves a cut before an explanation of a place, "in Ellery, a port
+// on ...", to the end of the date before the place: the place goes with its
+// explanation.
+func (s *figureScan) dropPlace(f *figureDraft, cut int) int {
+	if !s.at(cut).isMark(',') || !s.at(cut+1).is(lang.NumAppositive) {
+		return cut
+	}
+	k := cut - 1
+	for k > f.last && s.at(k).capital || s.at(k).isMark('-') {
+		k--
+	}
+	if k == cut-1 || !s.at(k).is(lang.NumIn) && !s.plays(k, lang.RoleAt) || k-2 <= f.last {
+		return cut
+	}
+	for j := k - 1; j >= max(f.last, k-4); j-- {
+		if s.timeAt(j) == k {
+			return k
+		}
+	}
+	return cut
+}
+
+// cutLeft cuts before the figure where a clause with a verb of its own begins:
+// at the first such place that keeps the aimed length, else right before the
+// figure's own part of the sentence. A sentence that has neither is left whole
+// unless it is too long, and then cut at any comma.
+func (s *figureScan) cutLeft(f *figureDraft, c, span Span) Span {
+	strong, weak, comma, from := -1, -1, -1, s.tokenFrom(c.Start)
+	end := min(c.End, span.End+clauseAim/3)
+	for k := f.first; k > 0 && s.at(k).Start > max(c.Start, span.Start-longestClause); k-- {
+		start := s.clauseStart(k)
+		fits := end-s.at(k).Start <= clauseAim
+		if start == 2 && (fits || strong < 0) && s.hasVerb(k, f.last, c.End) {
+			strong = k
+		}
+		if start == 1 && comma < 0 && s.opensSubject(k) && s.leavesWhole(from, k) && s.hasVerb(k, f.last, s.commaAfter(k, c.End)) {
+			weak = k
+		}
+		if start == 1 && (fits || comma < 0) {
+			comma = k
+		}
+		if !fits && strong >= 0 {
+			break
+		}
+	}
+	switch {
+	case strong >= 0 && (end-s.at(strong).Start <= clauseAim || weak < 0):
+		c.Start = s.at(strong).Start
+	case weak >= 0 && c.Len() > longStart:
+		c.Start = s.at(weak).Start
+	case comma >= 0 && c.Len() > longestClause:
+		c.Start = s.at(comma).Start
+	}
+	return c
+}
+
+// leavesWhole reports whether what stands before token k can be cut off: a
+// clause with its verb, or "In 2016,", but not the subject of what follows.
+func (s *figureScan) leavesWhole(from, k int) bool {
+	if s.speechClass(from)&(lang.Prep|lang.Sub|lang.Adverb) != 0 || s.isAdverb(from) || s.at(from).is(lang.NumOpener) {
+		return true
+	}
+	for j := from; j < min(k, from+longestSubject); j++ {
+		if s.isFinite(j, from) {
+			return true
+		}
+	}
+	return k >= from+longestSubject
+}
+
+// longestSubject is the most tokens of a subject with what is said of it.
+const longestSubject = 40
+
+// clauseStart tells whether a clause can begin at token k: 2 for surely, 1 after
+// a comma, 0 for no. What only explains the words before it, "which ...",
+// "because ...", is no clause to read alone.
+func (s *figureScan) clauseStart(k int) int {
+	t, prev := s.at(k), s.at(k-1)
+	if t.kind == markToken || t.is(lang.NumAux|lang.NumVerb|lang.NumAnd|lang.NumOr) || s.isParticiple(k) {
+		return 0
+	}
+	if t.is(lang.NumOpener) && !t.is(lang.NumAtTime) {
+		return 0
+	}
+	switch {
+	case prev.isMark(';') || prev.isMark(':') || prev.isDash() && !prev.glued && !t.glued:
+		return 2
+	case prev.is(lang.NumAnd) && s.at(k-2).isMark(','), s.plays(k-1, lang.RoleContrast):
+		if s.speechClass(k)&(lang.Prep|lang.Sub|lang.Rel) != 0 || t.is(lang.NumPronoun) {
+			return 0
+		}
+		return 2
+	case prev.isMark(','):
+		return 1
+	}
+	return 0
+}
+
+// opensSubject reports whether token k can be the first word of a subject.
+func (s *figureScan) opensSubject(k int) bool {
+	t := s.at(k)
+	return t.capital || t.kind != wordToken || t.is(lang.NumDeterminer|lang.NumPronoun|lang.NumCardinal|lang.NumBoundStart|lang.NumSome|lang.NumVague)
+}
+
+// commaAfter returns where the first comma behind token k stands, end if there
+// is none before it. What a comma ends without a verb, "her brother, Tom, said",
+// opens no clause.
+func (s *figureScan) commaAfter(k, end int) int {
+	for ; k < len(s.toks) && s.at(k).Start < end; k++ {
+		if s.at(k).isMark(',') {
+			return s.at(k).Start
+		}
+	}
+	return end
+}
+
+// hasVerb reports whether a verb stands from token k on in the same clause,
+// which reaches beyond the figure's last token and not beyond byte end.
+func (s *figureScan) hasVerb(k, last, end int) bool {
+	for from := k; k < len(s.toks) && s.at(k).Start < end; k++ {
+		t := s.at(k)
+		switch {
+		case s.isFinite(k, from):
+			return true
+		case k >= last && (t.isDash() && !t.glued || t.isMark(';')):
+			return false
+		}
+	}
+	return false
+}
+
+// tokenFrom returns the first token that begins at byte at or behind it.
+func (s *figureScan) tokenFrom(at int) int {
+	return sort.Search(len(s.toks), func(k int) bool { return s.toks[k].Start >= at })
+}
+
+// speechClass is what token k may do around speech.
+func (s *figureScan) speechClass(k int) lang.Class {
+	t := s.at(k)
+	if t.kind != wordToken {
+		return 0
+	}
+	return s.d.rules.Speech.ClassOf([]byte(s.lower(t)))
+}
+
+// isWholeClause reports whether the tokens [from, to) can be read alone: every
+// clause that is opened in them has its verb, and "As he greeted 300 guests"
+// the clause that it leads to.
+func (s *figureScan) isWholeClause(from, to int) bool {
+	wanted, verbs, group := 1, 0, false
+	for k := from; k < to; k++ {
+		switch {
+		case s.joinsClause(k):
+			from, wanted, verbs = k+1, 1, 0
+		case s.isFinite(k, from):
+			if !group {
+				verbs++
+			}
+			group = true
+			continue
+		case s.opensVerb(k, from):
+			wanted++
+		}
+		group = group && (s.isAdverb(k) || s.speechClass(k)&(lang.Adverb|lang.Negation) != 0)
+	}
+	return verbs >= wanted
+}
+
+// joinsClause reports whether what follows token k is a clause of the same rank
+// as what stands before it.
+func (s *figureScan) joinsClause(k int) bool {
+	return s.at(k).isMark(':') || s.at(k).isMark(';') || s.at(k-1).isMark(',') && (s.at(k).is(lang.NumAnd) || s.plays(k, lang.RoleContrast)) && s.opensSubject(k+1)
+}
+
+// opensVerb reports whether a clause begins at token k that needs a verb besides
+// that of the clause around it: "who ...", "said that ...", "When ...".
+func (s *figureScan) opensVerb(k, from int) bool {
+	t, class := s.at(k), s.speechClass(k)
+	switch {
+	case s.isParticiple(k) || t.is(lang.NumAside) || t.is(lang.NumAtTime) && k > from:
+		return false
+	case class&lang.Rel != 0:
+		return true
+	case class&lang.Sub != 0 || t.is(lang.NumOpener):
+		// "after the flood" has no verb; at the start it leads to a clause that has.
+		return class&lang.Prep == 0 || k == from && s.finiteBefore(k)
+	}
+	return false
+}
+
+// finiteBefore reports whether a verb stands behind token k before the next
+// comma.
+func (s *figureScan) finiteBefore(k int) bool {
+	for j := k + 1; j < len(s.toks) && !s.at(j).isMark(','); j++ {
+		if s.isFinite(j, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// isFinite reports whether token k is a verb of a clause: one of the list, or a
+// past tense, as against "the closed pass" and "a pass closed by snow".
+func (s *figureScan) isFinite(k, from int) bool {
+	t := s.at(k)
+	if t.is(lang.NumAux | lang.NumVerb) {
+		return true
+	}
+	if t.kind != wordToken || t.capital {
+		return false
+	}
+	past, class := endsIn(s.lower(t), s.rules.PastEndings), s.speechClass(k)
+	if class&lang.Verb != 0 {
+		return true
+	}
+	if class&(lang.Say|lang.Saying) != 0 {
+		return past || !s.isParticiple(k)
+	}
+	if !past && !t.is(lang.NumRise|lang.NumFall) {
+		return false
+	}
+	p := s.at(k - 1)
+	return k > from && p.kind == wordToken && !p.is(lang.NumDeterminer|lang.NumArticle|lang.NumIn|lang.NumOf) && !s.plays(k+1, lang.RoleBy) &&
+		s.speechClass(k-1)&lang.Prep == 0
+}
+
+// closesAside reports whether token k is the second dash around an aside.
+func (s *figureScan) closesAside(k, from int) bool {
+	if !s.at(k).isDash() {
+		return false
+	}
+	open := false
+	for j := from; j < k; j++ {
+		open = open != (s.at(j).isDash() && !s.at(j).glued)
+	}
+	return open
+}
+
+// longestEntry is the most tokens of an entry of a list.
+const longestEntry = 4
+
+// inList reports whether token k is a comma between the entries of a list:
+// "roads, bridges and mills".
+func (s *figureScan) inList(k int) bool {
+	if !s.at(k).isMark(',') {
+		return false
+	}
+	for j := k + 1; j <= k+longestEntry && j < len(s.toks); j++ {
+		t := s.at(j)
+		switch {
+		case j > k+1 && (t.is(lang.NumAnd|lang.NumOr) && !s.isPredicate(j+1) || t.isMark(',')):
+			return true
+		case t.kind == markToken && !t.isMark('-') || t.is(lang.NumOpener|lang.NumAppositive) || s.isFinite(j, k):
+			return false
+		}
+	}
+	return false
+}
