@@ -16,7 +16,7 @@ import (
 // runs.
 type deliveriesCommand struct {
 	List  deliveriesListCommand  `cmd:"" default:"withargs" help:"List deliveries, the newest first."`
-	Retry deliveriesRetryCommand `cmd:"" help:"Send failed or uncertain deliveries again: all, or those named by number."`
+	Retry deliveriesRetryCommand `cmd:"" help:"Send failed or uncertain deliveries again: all of the last three days, or those named by number. What a chat was told meanwhile is left out."`
 	Drop  deliveriesDropCommand  `cmd:"" help:"Give up deliveries: all that failed, or those named by number."`
 }
 
@@ -98,7 +98,7 @@ func (c *deliveriesListCommand) printTable(a *app, store bot.DeliveryLister, lis
 
 // deliveriesRetryCommand makes deliveries ready again.
 type deliveriesRetryCommand struct {
-	IDs []int64 `arg:"" optional:"" name:"id" help:"Numbers of deliveries; all that failed without."`
+	IDs []int64 `arg:"" optional:"" name:"id" help:"Numbers of deliveries; without, all of the last three days that failed."`
 }
 
 // Run implements the command.

@@ -79,7 +79,8 @@ func (w *correctedWorld) alert(s bot.Storing, figures ...int) {
 	}
 }
 
-// digest owes the chat a digest with these stories.
+// digest owes the chat a digest with these stories, an update where an alert has
+// told of one.
 func (w *correctedWorld) digest(stories ...bot.DigestStory) {
 	w.t.Helper()
 	ctx := context.Background()
@@ -87,6 +88,13 @@ func (w *correctedWorld) digest(stories ...bot.DigestStory) {
 	due, err := w.store.FindDueChats(ctx, w.clock.t, 1)
 	if err != nil || len(due) != 1 {
 		w.t.Fatalf("%d chats are due: %v", len(due), err)
+	}
+	for i := range stories {
+		told, err := w.store.FindAlerted(ctx, []bot.ChatRef{w.chat}, []int64{stories[i].Story})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		stories[i].Update = len(told) > 0
 	}
 	d := &bot.Digest{Chat: w.chat, Slot: due[0].NextSlot, Due: due[0].NextDigest, Composed: w.clock.t, Stories: stories, Total: len(stories),
 		Topics: []string{"ports"}, Followed: []string{"ports"}}

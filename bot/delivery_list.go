@@ -34,7 +34,9 @@ type DeliveryLister interface {
 	// do not count.
 	CountDeliveries(ctx context.Context) (map[DeliveryState]int, error)
 	// RetryDeliveries makes failed and uncertain deliveries ready at once and
-	// returns how many; without ids, all that FindDeliveries calls failed.
+	// returns how many; without ids, all of the last three days that
+	// FindDeliveries calls failed. What a digest would tell its chat twice is
+	// taken out of it, and one of which nothing is left is dropped instead.
 	RetryDeliveries(ctx context.Context, ids []int64) (int, error)
 	// DropDeliveries gives up deliveries that are ready, failed or uncertain,
 	// and returns how many; without ids, all that FindDeliveries calls failed.

@@ -77,6 +77,9 @@ type DueChat struct {
 	Topics []int64
 	// Seen is the arrival up to which it was shown what is new.
 	Seen int64
+	// Composed is when a digest was composed for it last, with or without
+	// words, zero for never.
+	Composed time.Time
 }
 
 // A TopicNews is an article that matches a topic, for composing.
@@ -132,8 +135,12 @@ type DigestDone struct {
 	// Digest is nil if nothing is sent.
 	Digest *Digest
 	Silent bool
-	// Seen is the arrival up to which the chat has now been shown what is new.
-	Seen int64
+	// After and Seen are the arrivals up to which the chat had been shown what
+	// is new when this was composed, and has been now. One that has seen less
+	// than After meanwhile, for a digest of it failed, stays there.
+	After, Seen int64
+	// Composed is when this was composed, zero if the chat gets nothing.
+	Composed time.Time
 	// Next and NextSlot are when the following digest is due, zero for never.
 	Next     time.Time
 	NextSlot string

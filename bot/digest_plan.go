@@ -160,11 +160,11 @@ func (p *digestPlan) recap(alone bool) (due, since time.Time) {
 	return time.Time{}, time.Time{}
 }
 
-// missed reports whether the chat had no digest yet in a week: it was paused
-// when the first was due, or has changed its times or its zone since. Chats
-// that are not told that nothing is new may have had one without words.
+// missed reports whether no digest was composed for the chat yet in a week: it
+// was paused when the first was due, or has changed its times or its zone since,
+// or the one that was has failed.
 func (p *digestPlan) missed(monday time.Time) bool {
-	return p.saysNothing() && !p.LastDigest.IsZero() && p.LastDigest.Before(monday.Add(-MaxSpread))
+	return !p.Composed.IsZero() && p.Composed.Before(monday.Add(-MaxSpread))
 }
 
 // planRecap plans the next weekly recap of a chat as of now, at eight on Monday

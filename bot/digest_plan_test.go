@@ -89,10 +89,48 @@ func TestDigesterSpreadWeekly(t *testing.T) {
 func TestWeeklyIsNotLost(t *testing.T) {
 	at := func(hour int) []bot.DigestTime { return []bot.DigestTime{{Minute: hour * 60, Days: bot.EveryDay}} }
 	early, late := eight(9).Add(-time.Hour), eight(10)
-	for name, c := range map[string]struct {
+	type habit struct {
 		when   time.Time
 		change func(c *bot.DueChat)
-	}{
+	}
+	check := func(t *testing.T, kind bot.ChatKind, c habit) {
+		w := newDigestWorld(t, eight(1))
+		chat := w.follow(reader, bot.Daily, "karabakh")
+		chat.Kind = kind
+		w.follow(reader, bot.Weekly, "grain")
+		d := w.digester(bot.DigesterOptions{})
+		arrived, shown, recaps := map[int64]time.Time{}, map[int64]int{}, 0
+		var last time.Time
+		for n := 0; w.clock().Before(eight(24)); n++ {
+			if w.clock().Equal(c.when) {
+				next := chat.NextDigest
+				if c.change(chat); chat.NextDigest.Equal(next) {
+					w.plan(chat)
+				}
+			}
+			if w.clock().Hour() == 12 {
+				arrived[w.arrive(grain(n)).Story] = w.clock()
+			}
+			w.set(w.clock().Add(time.Hour))
+			for _, digest := range w.run(d) {
+				for _, s := range stories(digest) {
+					shown[s]++
+				}
+				if len(digest.Week) > 0 {
+					recaps, last = recaps+1, w.clock()
+				}
+			}
+		}
+		for story, at := range arrived {
+			if at.Before(last) && shown[story] != 1 {
+				t.Errorf("what came at %v was shown %d times", at, shown[story])
+			}
+		}
+		if recaps != 4 && recaps != 3 {
+			t.Errorf("there were %d recaps", recaps)
+		}
+	}
+	for name, c := range map[string]habit{
 		"nothing":              {early, func(*bot.DueChat) {}},
 		"an earlier time":      {early, func(c *bot.DueChat) { c.Digests = at(6) }},
 		"a later time":         {early, func(c *bot.DueChat) { c.Digests = at(20) }},
@@ -104,42 +142,8 @@ func TestWeeklyIsNotLost(t *testing.T) {
 			c.NextDigest, c.NextSlot = eight(11), "2026-11-11 08:00"
 		}},
 	} {
-		t.Run(name, func(t *testing.T) {
-			w := newDigestWorld(t, eight(1))
-			chat := w.follow(reader, bot.Daily, "karabakh")
-			w.follow(reader, bot.Weekly, "grain")
-			d := w.digester(bot.DigesterOptions{})
-			arrived, shown, recaps := map[int64]time.Time{}, map[int64]int{}, 0
-			var last time.Time
-			for n := 0; w.clock().Before(eight(24)); n++ {
-				if w.clock().Equal(c.when) {
-					next := chat.NextDigest
-					if c.change(chat); chat.NextDigest.Equal(next) {
-						w.plan(chat)
-					}
-				}
-				if w.clock().Hour() == 12 {
-					arrived[w.arrive(grain(n)).Story] = w.clock()
-				}
-				w.set(w.clock().Add(time.Hour))
-				for _, digest := range w.run(d) {
-					for _, s := range stories(digest) {
-						shown[s]++
-					}
-					if len(digest.Week) > 0 {
-						recaps, last = recaps+1, w.clock()
-					}
-				}
-			}
-			for story, at := range arrived {
-				if at.Before(last) && shown[story] != 1 {
-					t.Errorf("what came at %v was shown %d times", at, shown[story])
-				}
-			}
-			if recaps != 4 && recaps != 3 {
-				t.Errorf("there were %d recaps", recaps)
-			}
-		})
+		t.Run(name, func(t *testing.T) { check(t, bot.Private, c) })
+		t.Run(name+" in a group", func(t *testing.T) { check(t, bot.Group, c) })
 	}
 }
 

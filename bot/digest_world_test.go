@@ -239,6 +239,9 @@ func (w *digestWorld) save(d bot.DigestDone) {
 		}
 	}
 	c.Seen = max(c.Seen, d.Seen)
+	if !d.Composed.IsZero() {
+		c.Composed = d.Composed
+	}
 	if c.NextSlot == d.Chat.NextSlot && c.NextDigest.Equal(d.Chat.NextDigest) {
 		c.NextDigest, c.NextSlot = d.Next, d.NextSlot
 	}

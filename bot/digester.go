@@ -188,8 +188,11 @@ func (d *Digester) sources(ctx context.Context) (failed, total int, err error) {
 // done is what becomes of a chat whose digest was composed, nil for none.
 func (d *Digester) done(p *digestPlan, digest *Digest, seen int64) DigestDone {
 	done := DigestDone{
-		Chat: p.Settings, Digest: digest, Seen: seen,
+		Chat: p.Settings, Digest: digest, After: p.Seen, Seen: seen,
 		Silent: p.Quiet.quietAt(p.now, p.zone),
+	}
+	if !p.held {
+		done.Composed = p.now
 	}
 	if digest != nil && digest.Total == 0 && !p.saysNothing() {
 		done.Digest = nil

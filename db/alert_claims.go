@@ -53,8 +53,8 @@ func (t tx) admitAlert(rules bot.AlertRules, chat, id int64) (ok bool, err error
 	return err == nil, err
 }
 
-// toldSince returns the stories of an alert that a digest has told its chat of
-// while it waited.
+// toldSince returns the stories of an alert that a later message has told its
+// chat of while it waited, or a digest is about to.
 func (t tx) toldSince(chat, id int64) (map[int64]bool, error) {
 	told := map[int64]bool{}
 	err := t.each(func(rows *sql.Rows) error {
@@ -63,8 +63,8 @@ func (t tx) toldSince(chat, id int64) (map[int64]bool, error) {
 		told[story] = true
 		return err
 	}, `SELECT a.story FROM shown a JOIN shown d ON d.chat = a.chat AND d.story = a.story
-		WHERE a.chat = ?1 AND a.delivery = ?2 AND d.delivery > ?2 AND d.kind = 'digest'
-			AND (SELECT state FROM deliveries WHERE id = d.delivery) NOT IN ('failed', 'uncertain')`, chat, id)
+		WHERE a.chat = ?1 AND a.delivery = ?2 AND d.delivery > ?2
+			AND (SELECT iif(d.kind = 'digest', state NOT IN ('failed', 'uncertain'), state = 'sent') FROM deliveries WHERE id = d.delivery)`, chat, id)
 	return told, err
 }
 

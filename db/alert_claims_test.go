@@ -117,6 +117,7 @@ func TestDigestsTellWhatAlertsHaveNot(t *testing.T) {
 		t.Errorf("the alert is %+v", alert.Content)
 	}
 	begin(t, d.store, "o", alert)
+	end(t, d.store, "o", alert, bot.DeliveryEnd{State: bot.DeliverySent})
 	if got := d.shown(); !slices.Equal(got, []int64{1, 2}) {
 		t.Errorf("in the end %v count as shown", got)
 	}

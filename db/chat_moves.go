@@ -84,7 +84,10 @@ func (t tx) mergeChat(from, into int64) error {
 		}
 	}
 	for _, query := range []string{
-		`UPDATE chats SET seen_seq = max(seen_seq, (SELECT seen_seq FROM chats WHERE id = ?1)),
+		// What is new to either is new to both: what one was shown is left out.
+		`UPDATE chats SET seen_seq = iif(EXISTS (SELECT 1 FROM subscriptions WHERE chat = ?1 AND paused = 0),
+				min(iif(EXISTS (SELECT 1 FROM subscriptions WHERE chat = ?2), seen_seq, 1 << 60), (SELECT seen_seq FROM chats WHERE id = ?1)), seen_seq),
+			composed = nullif(max(coalesce(composed, 0), coalesce((SELECT composed FROM chats WHERE id = ?1), 0)), 0),
 			last_digest = nullif(max(coalesce(last_digest, 0), coalesce((SELECT last_digest FROM chats WHERE id = ?1), 0)), 0),
 			kind = max(kind, (SELECT kind FROM chats WHERE id = ?1)), stopped = '', strikes = 0 WHERE id = ?2`,
 		sameDigests,

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
+	"time"
 
 	"wirebrief/bot"
 )
@@ -70,12 +72,19 @@ func (d *DB) CountDeliveries(ctx context.Context) (counts map[bot.DeliveryState]
 	return counts, err
 }
 
+// retriedFor is how old a delivery may be that is retried without being named:
+// what is older is no news any more.
+const retriedFor = 72 * time.Hour
+
 // RetryDeliveries implements bot.DeliveryLister. The chats are believed to be
 // there again.
 func (d *DB) RetryDeliveries(ctx context.Context, ids []int64) (n int, err error) {
 	err = d.update(ctx, "retry deliveries of", func(t tx) error {
-		chats, err := t.changeListed(ids, `state IN ('failed', 'uncertain') AND class <> '`+bot.ClassDropped+`'`,
-			`state = 'ready', due = ?1, class = '', problem = '', ended = NULL`)
+		ids, err := t.retried(ids)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		chats, err := t.changeListed(ids, retriable, `state = 'ready', due = ?1, class = '', problem = '', ended = NULL`)
 		if n = len(chats); err != nil {
 			return err
 		}
@@ -87,6 +96,37 @@ func (d *DB) RetryDeliveries(ctx context.Context, ids []int64) (n int, err error
 		return nil
 	})
 	return n, err
+}
+
+const retriable = `state IN ('failed', 'uncertain') AND class <> '` + bot.ClassDropped + `'`
+
+// retried returns what is to be retried: ids, or without any what needs an
+// operator and is not too old. Digests are made to tell nothing twice, and one
+// of which nothing is left is not retried.
+func (t tx) retried(ids []int64) (list []int64, err error) {
+	if len(ids) == 0 {
+		if ids, err = t.numbers(`SELECT id FROM deliveries WHERE state IN ('failed', 'uncertain') AND `+needsOperator+` AND created >= ?2`,
+			t.now.UnixMilli(), t.now.Add(-retriedFor).UnixMilli()); err != nil {
+			return nil, err
+		}
+	}
+	digests, err := t.numbers(`SELECT id FROM deliveries WHERE id IN (SELECT value FROM json_each(?)) AND kind = ? AND `+retriable,
+		encodeIDs(ids), bot.DigestDelivery)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		ok := true
+		if slices.Contains(digests, id) {
+			if ok, err = t.retryDigest(id); err != nil {
+				return nil, err
+			}
+		}
+		if ok {
+			list = append(list, id)
+		}
+	}
+	return list, nil
 }
 
 // DropDeliveries implements bot.DeliveryLister.

@@ -14,8 +14,9 @@ func (d *DB) FindDigestChat(ctx context.Context, chat bot.ChatRef) (due bot.DueC
 	due.Settings = defaults(chat)
 	err = d.view(ctx, "read what a chat follows from", func(t tx) error {
 		var id, seen int64
+		var composed sql.NullInt64
 		var x settingsScan
-		err := t.row(digestChat, chat.Platform, chat.ID).Scan(append([]any{&id, &seen}, x.columns()...)...)
+		err := t.row(digestChat, chat.Platform, chat.ID).Scan(append([]any{&id, &seen, &composed}, x.columns()...)...)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -26,7 +27,7 @@ func (d *DB) FindDigestChat(ctx context.Context, chat bot.ChatRef) (due bot.DueC
 		if list[0].Settings, err = x.settings(t.now); err != nil {
 			return err
 		}
-		list[0].Seen = seen
+		list[0].Seen, list[0].Composed = seen, instant(composed)
 		err = d.fillSubscriptions(t, []int64{id}, list)
 		due = list[0]
 		return err
@@ -34,4 +35,4 @@ func (d *DB) FindDigestChat(ctx context.Context, chat bot.ChatRef) (due bot.DueC
 	return due, err
 }
 
-const digestChat = `SELECT c.id, c.seen_seq, ` + settingsColumns + ` FROM chats c WHERE c.platform = ? AND c.ref = ?`
+const digestChat = `SELECT c.id, c.seen_seq, c.composed, ` + settingsColumns + ` FROM chats c WHERE c.platform = ? AND c.ref = ?`

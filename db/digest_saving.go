@@ -64,9 +64,10 @@ type composed struct {
 	// 0 for nothing.
 	chat, delivery int64
 	// last and seen are when it has then had its last digest, and up to which
-	// arrival.
-	last time.Time
-	seen int64
+	// arrival; before is what they were.
+	last   time.Time
+	seen   int64
+	before digestMarks
 	// moved tells that its zone, its times or its pause are others now.
 	moved bool
 }
@@ -128,16 +129,23 @@ func (t tx) findComposed(list []composed) error {
 	}, composedChats, string(b))
 }
 
+// digestMarks are what a digest changes of its chat, and takes back if it fails.
+type digestMarks struct {
+	seen           int64
+	last, composed sql.NullInt64
+}
+
 // A composedScan is a row of composedChats, but for its place in the list.
 type composedScan struct {
 	chat                int64
 	taken, paused       bool
 	zone, digests, slot string
-	until, next, last   sql.NullInt64
+	until, next         sql.NullInt64
+	before              digestMarks
 }
 
 func (x *composedScan) columns() []any {
-	return []any{&x.chat, &x.taken, &x.zone, &x.digests, &x.paused, &x.until, &x.next, &x.slot, &x.last}
+	return []any{&x.chat, &x.taken, &x.zone, &x.digests, &x.paused, &x.until, &x.next, &x.slot, &x.before.last, &x.before.seen, &x.before.composed}
 }
 
 // pausedUntil is as in bot.Settings: a pause that is over is none.
@@ -155,16 +163,18 @@ func (c *composed) found(x *composedScan) bool {
 	if !due.Equal(c.Chat.NextDigest) || x.slot != c.Chat.NextSlot || due.IsZero() {
 		return false
 	}
-	c.chat, c.last, c.seen = x.chat, instant(x.last), c.Seen
-	if c.Digest != nil && x.taken {
-		c.seen = 0 // nothing was shown: what is new stays new
+	c.chat, c.last, c.seen, c.before = x.chat, instant(x.before.last), max(c.Seen, x.before.seen), x.before
+	// Where nothing was shown what is new stays new, and where a digest has
+	// failed since this one was composed its news are still to come.
+	if c.Digest != nil && x.taken || x.before.seen < c.After {
+		c.seen = x.before.seen
 	}
 	return true
 }
 
 const (
 	composedChats = `SELECT j.key, c.id, EXISTS (SELECT 1 FROM digests WHERE chat = c.id AND slot = j.value ->> 2), c.zone, c.digests, c.paused, c.paused_until,
-		c.next_digest, coalesce(c.next_slot, ''), c.last_digest FROM json_each(?) j CROSS JOIN chats c ON c.platform = j.value ->> 0 AND c.ref = j.value ->> 1`
+		c.next_digest, coalesce(c.next_slot, ''), c.last_digest, c.seen_seq, c.composed FROM json_each(?) j CROSS JOIN chats c ON c.platform = j.value ->> 0 AND c.ref = j.value ->> 1`
 	// No number is given twice, see AUTOINCREMENT.
 	lastDelivery = `SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'), 0)`
 )
@@ -193,7 +203,7 @@ func (t tx) keepDigests(list []composed) error {
 	rows := t.rows(slotDigests)
 	for i := range list {
 		if c := &list[i]; c.delivery != 0 {
-			if err := rows.add(c.chat, c.Digest.Slot, c.delivery); err != nil {
+			if err := rows.add(c.chat, c.Digest.Slot, c.delivery, c.before.seen, c.before.last, c.before.composed); err != nil {
 				return err
 			}
 		}
@@ -203,7 +213,7 @@ func (t tx) keepDigests(list []composed) error {
 
 // markDigests notes what digests show, and which revisions they name.
 func (t tx) markDigests(list []composed) error {
-	rows, now := t.rows(digestMarks), t.now.UnixMilli()
+	rows, now := t.rows(digestShowings), t.now.UnixMilli()
 	pins := make([]pinned, 0, 12*len(list))
 	pin := func(delivery int64, figures []bot.ShownFigure) {
 		for _, f := range figures {
@@ -243,8 +253,8 @@ func (t tx) markDigests(list []composed) error {
 var (
 	digestDeliveries = insertRows(`INSERT INTO deliveries (id, chat, platform, kind, priority, key, silent, due, created, content) VALUES`,
 		fmt.Sprintf(`($1, $2, $3, '%s', %d, $4, $5, $6, $7, $8)`, bot.DigestDelivery, priorities[bot.DigestDelivery]))
-	slotDigests = insertRows(`INSERT INTO digests (chat, slot, delivery) VALUES`, `($1, $2, $3)`)
-	digestMarks = insertRows(`INSERT OR REPLACE INTO shown (chat, story, delivery, at, kind, figures) VALUES`, `($1, $2, $3, $4, '`+shownDigest+`', $5)`)
+	slotDigests    = insertRows(`INSERT INTO digests (chat, slot, delivery, seen_before, last_before, composed_before) VALUES`, `($1, $2, $3, $4, $5, $6)`)
+	digestShowings = insertRows(`INSERT OR REPLACE INTO shown (chat, story, delivery, at, kind, figures) VALUES`, `($1, $2, $3, $4, '`+shownDigest+`', $5)`)
 )
 
 // moveOn notes when the next digest of each chat is due.
@@ -254,8 +264,8 @@ func (t tx) moveOn(list []composed) error {
 		if c.chat == 0 {
 			continue
 		}
-		if _, err := t.exec(`UPDATE chats SET next_digest = ?, next_slot = ?, last_digest = ?, seen_seq = max(seen_seq, ?) WHERE id = ?`,
-			millis(c.Next), c.NextSlot, millis(c.last), c.seen, c.chat); err != nil {
+		if _, err := t.exec(`UPDATE chats SET next_digest = ?, next_slot = ?, last_digest = ?, seen_seq = ?, composed = coalesce(?, composed) WHERE id = ?`,
+			millis(c.Next), c.NextSlot, millis(c.last), c.seen, millis(c.Composed), c.chat); err != nil {
 			return err
 		}
 		if !c.moved {

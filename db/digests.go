@@ -19,13 +19,14 @@ func (d *DB) FindDueChats(ctx context.Context, now time.Time, limit int) (list [
 		var ids []int64
 		if err := t.each(func(rows *sql.Rows) error {
 			var id, seen int64
+			var composed sql.NullInt64
 			var x settingsScan
-			if err := rows.Scan(append([]any{&id, &seen}, x.columns()...)...); err != nil {
+			if err := rows.Scan(append([]any{&id, &seen, &composed}, x.columns()...)...); err != nil {
 				return err
 			}
 			s, err := x.settings(t.now)
 			ids = append(ids, id)
-			list = append(list, bot.DueChat{Settings: s, Seen: seen})
+			list = append(list, bot.DueChat{Settings: s, Seen: seen, Composed: instant(composed)})
 			return err
 		}, dueChats, now.UnixMilli(), limit); err != nil || len(ids) == 0 {
 			return err
@@ -35,7 +36,7 @@ func (d *DB) FindDueChats(ctx context.Context, now time.Time, limit int) (list [
 	return list, err
 }
 
-const dueChats = `SELECT c.id, c.seen_seq, ` + settingsColumns + ` FROM chats c WHERE c.next_digest <= ? ORDER BY c.next_digest, c.id LIMIT ?`
+const dueChats = `SELECT c.id, c.seen_seq, c.composed, ` + settingsColumns + ` FROM chats c WHERE c.next_digest <= ? ORDER BY c.next_digest, c.id LIMIT ?`
 
 // newsPerTopic bounds what FindTopicNews reads of one topic: a digest shows ten
 // stories and counts the rest.
@@ -88,10 +89,9 @@ func scanNews(rows *sql.Rows, n *bot.TopicNews, more ...any) error {
 }
 
 // FindShown implements bot.DigestStore: of each story that a chat was shown,
-// when it was last and with which figures. An alert that failed, or that may not
-// have arrived, has shown nothing: it is not repeated, so the digest tells it. Nor
-// has one that still waits; what a digest tells meanwhile is taken out of it when
-// its time comes, see judgeAlert.
+// when it was last and with which figures. A digest shows what it tells unless it
+// failed, see undelivered.go. An alert does once it was sent: one that may not have
+// arrived is not repeated, and what is told twice is taken out of what is sent last.
 func (d *DB) FindShown(ctx context.Context, chats []bot.ChatRef, stories []int64) (list []bot.Shown, err error) {
 	if len(chats) == 0 || len(stories) == 0 {
 		return nil, nil
@@ -130,7 +130,7 @@ func (d *DB) FindShown(ctx context.Context, chats []bot.ChatRef, stories []int64
 // for each chat would be many more.
 const shownTo = `SELECT s.chat, s.story, s.at, s.figures FROM json_each(?) j CROSS JOIN shown s
 	ON s.chat = j.value WHERE s.story BETWEEN ? AND ?
-	AND (s.kind = 'digest' OR (SELECT state FROM deliveries WHERE id = s.delivery) NOT IN ('failed', 'uncertain', 'ready')) ORDER BY s.chat, s.story, s.delivery`
+	AND (s.kind = '` + shownDigest + `' OR s.kind <> '` + shownUndelivered + `' AND (SELECT state FROM deliveries WHERE id = s.delivery) = 'sent') ORDER BY s.chat, s.story, s.delivery`
 
 // eachShown calls scan for the rows of a query for chats and a span of stories;
 // wanted tells whether a story was asked for.
