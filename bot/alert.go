@@ -18,6 +18,9 @@ type Alert struct {
 	Again bool
 	// At is when it is due.
 	At time.Time
+	// Before are, where it changes a message, the corrections that this has had:
+	// it keeps their lines.
+	Before []Correction `json:",omitempty"`
 }
 
 // An AlertMatch is a new article that matches instant topics.

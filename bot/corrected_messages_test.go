@@ -2,7 +2,9 @@ package bot_test
 
 import (
 	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"wirebrief/bot"
 )
@@ -118,5 +120,51 @@ func TestAStoryWhoseReportWasWithdrawnIsStillNew(t *testing.T) {
 	shown, err := w.store.FindShown(context.Background(), []bot.ChatRef{w.chat}, []int64{s.Article})
 	if err != nil || len(shown) != 0 {
 		t.Errorf("counts as shown: %+v, %v", shown, err)
+	}
+}
+
+// TestLaterFiguresKeepTheCorrection: an alert that was corrected and is then
+// edited for later figures still says what was corrected, whatever comes first.
+func TestLaterFiguresKeepTheCorrection(t *testing.T) {
+	for name, order := range map[string]func(w *correctedWorld, correct, later func()){
+		"the correction first": func(w *correctedWorld, correct, later func()) {
+			correct()
+			w.deliver()
+			later()
+			w.deliver()
+		},
+		"both at once": func(w *correctedWorld, correct, later func()) {
+			correct()
+			later()
+			w.deliver()
+		},
+		"figures twice": func(w *correctedWorld, correct, later func()) {
+			correct()
+			w.deliver()
+			for range 2 {
+				w.clock.t = w.clock.t.Add(time.Minute)
+				later()
+				w.deliver()
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newCorrectedWorld(t, true)
+			s := store(t, w.store, strike)[0]
+			w.alert(s, 0)
+			w.deliver()
+			other := ships("52 grain ships")
+			other.publisher, other.url = "Sample Gazette", "https://gazette.example/ships"
+			now := store(t, w.store, other)[0]
+			order(w, func() {
+				store(t, w.store, again(oldClause, newClause))
+				w.correct(1)
+			}, func() { w.edit("m1", s.Article, now) })
+			w.says("m1", "Correction", "We showed: **"+oldClause, "The report now says: **"+newClause, "52 grain ships")
+			if n := strings.Count(w.box.sent["m1"], "We showed: **"+oldClause); n != 1 {
+				t.Errorf("it is said %d times:\n%s", n, w.box.sent["m1"])
+			}
+			w.correct(0)
+		})
 	}
 }

@@ -18,19 +18,15 @@ const correctionBytes = 900
 // report says now, both cut from it. A message that is edited says what it said
 // before, too, as far as that still stands, with its corrections on top.
 func correctionMessage(ctx context.Context, r *Renderer, c *Correction) (Message, error) {
-	w := newRenderer(r.say, r.now())
-	w.bytes = messageBytes - correctionBytes
-	blocks, buttons, err := r.correction(ctx, w, c)
+	blocks, buttons, err := r.correction(ctx, c)
 	if err != nil {
 		return Message{}, err
 	}
-	for _, b := range slices.Backward(c.Before) {
-		more, _, err := r.correction(ctx, w, &b)
-		if err != nil {
-			return Message{}, err
-		}
-		blocks = append(blocks, more...)
+	earlier, err := r.correctionsBefore(ctx, c.Before)
+	if err != nil {
+		return Message{}, err
 	}
+	blocks = append(blocks, earlier...)
 	m := Message{Blocks: blocks, Buttons: buttons}
 	var before any
 	switch {
@@ -49,8 +45,23 @@ func correctionMessage(ctx context.Context, r *Renderer, c *Correction) (Message
 	return said, nil
 }
 
+// correctionsBefore renders the corrections that a message has had, the last
+// first.
+func (r *Renderer) correctionsBefore(ctx context.Context, list []Correction) (blocks []Block, err error) {
+	for _, c := range slices.Backward(list) {
+		more, _, err := r.correction(ctx, &c)
+		if err != nil {
+			return nil, err
+		}
+		blocks = append(blocks, more...)
+	}
+	return blocks, nil
+}
+
 // correction renders one correction, and the buttons of one that stands alone.
-func (r *Renderer) correction(ctx context.Context, w *renderer, c *Correction) (blocks []Block, buttons [][]Button, err error) {
+func (r *Renderer) correction(ctx context.Context, c *Correction) (blocks []Block, buttons [][]Button, err error) {
+	w := newRenderer(r.say, r.now())
+	w.bytes = messageBytes - correctionBytes
 	blocks = []Block{
 		{Kind: Header, Runs: []Run{{Text: r.say.T("correction.title", nil), Bold: true}}},
 		w.headline(briefing.Article{Title: c.Title}, ""),

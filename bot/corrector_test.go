@@ -400,3 +400,15 @@ func TestCorrectorRunsUntilItsContextEnds(t *testing.T) {
 		}
 	})
 }
+
+// edit owes the chat the change of a message to what a later report of a story
+// says.
+func (w *correctedWorld) edit(message string, story int64, now bot.Storing) {
+	w.t.Helper()
+	s := bot.DigestStory{Story: story, Article: now.Article, Revision: now.Revision, Quote: -1, Figures: []int{0}, Publishers: []string{"Sample Gazette"}}
+	done := []bot.AlertDone{{Alert: bot.Alert{Chat: w.chat, Stories: []bot.DigestStory{s}, At: w.clock.t}, Silent: true, Due: w.clock.t,
+		Edits: bot.MessageRef{Chat: w.chat, ID: message}}}
+	if err := w.store.SaveAlerts(context.Background(), done, 0); err != nil {
+		w.t.Fatal(err)
+	}
+}

@@ -72,7 +72,13 @@ func (r *Renderer) content(ctx context.Context, content any, s Settings) (Messag
 	case *Correction:
 		return correctionMessage(ctx, r, c)
 	case *Alert:
-		return alertMessage(ctx, r, c, s)
+		m, err := alertMessage(ctx, r, c, s)
+		if err != nil {
+			return m, err
+		}
+		lines, err := r.correctionsBefore(ctx, c.Before)
+		m.Blocks = append(lines, m.Blocks...)
+		return m, err
 	case *Notice:
 		return r.notice(c), nil
 	}

@@ -19,14 +19,18 @@ func (t tx) admitAlert(rules bot.AlertRules, chat, id int64) (ok bool, err error
 	var content []byte
 	var edits string
 	var silent bool
-	if err := t.row(`SELECT content, edits, silent FROM deliveries WHERE id = ?`, id).Scan(&content, &edits, &silent); err != nil || edits != "" {
-		return err == nil, err
+	if err := t.row(`SELECT content, edits, silent FROM deliveries WHERE id = ?`, id).Scan(&content, &edits, &silent); err != nil {
+		return false, err
 	}
 	decoded, err := bot.DecodeContent(bot.AlertDelivery, content)
 	if err != nil {
 		return true, nil // whoever claims it finds that out
 	}
 	alert := decoded.(*bot.Alert)
+	if edits != "" {
+		err := t.keepCorrections(id, alert)
+		return err == nil, err
+	}
 	told, err := t.toldSince(chat, id)
 	if err != nil {
 		return false, err

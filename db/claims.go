@@ -219,6 +219,11 @@ func (t tx) oldestReady(c *bot.Claim, chat int64, priority int) (id int64, err e
 		_, err := t.exec(putOff, chat, priority, t.now.UnixMilli(), id)
 		return 0, err
 	}
+	if told, err := t.correctionMade(id); err != nil {
+		return 0, err
+	} else if told {
+		return t.oldestReady(c, chat, priority)
+	}
 	if priority == leastUrgent {
 		if admitted, err := t.admitDigest(id); err != nil || admitted {
 			return id, err
