@@ -1,19 +1,21 @@
 package file
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 )
 
 // cutFrontMatter parts the front matter from the body of a Markdown text:
 // simple YAML between two lines "---" or simple TOML between two lines "+++".
-// Keys are lower case. A text without it is all body; of one whose front matter
-// is not closed, the keys up to the first line that is none are taken.
-func cutFrontMatter(text string) (meta map[string]string, body string) {
+// Keys are lower case. A text without it is all body. Front matter that is not
+// closed is an error that says where to close it: nobody can tell its last key
+// from the first line of the text.
+func cutFrontMatter(text string) (meta map[string]string, body string, err error) {
 	first, rest, ok := strings.Cut(text, "\n")
 	fence := strings.TrimRight(first, " \t")
 	if !ok || fence != "---" && fence != "+++" {
-		return nil, text
+		return nil, text, nil
 	}
 	unclosed := rest
 	var lines []string
@@ -21,7 +23,7 @@ func cutFrontMatter(text string) (meta map[string]string, body string) {
 		rest = rest[len(line):]
 		line = strings.TrimRight(line, " \t\n")
 		if line == fence || fence == "---" && line == "..." {
-			return readKeys(lines, fence == "+++"), rest
+			return readKeys(lines, fence == "+++"), rest, nil
 		}
 		// Front matter is short; what is not is a text that begins with a
 		// ruled line.
@@ -29,23 +31,22 @@ func cutFrontMatter(text string) (meta map[string]string, body string) {
 			break
 		}
 	}
-	if keys, body := leadingKeys(unclosed, fence == "+++"); len(keys) > 0 {
-		return readKeys(keys, fence == "+++"), body
+	if n := leadingKeys(unclosed, fence == "+++"); n > 0 {
+		return nil, "", fmt.Errorf("front matter is not closed; put a line %q under its last key (line %d or below)", fence, n+1)
 	}
-	return nil, text
+	return nil, text, nil
 }
 
-// leadingKeys returns the lines at the start of s that are keys, and the rest.
-func leadingKeys(s string, toml bool) (keys []string, rest string) {
+// leadingKeys counts the lines at the start of s that are keys.
+func leadingKeys(s string, toml bool) int {
+	n := 0
 	for line := range strings.Lines(s) {
-		trimmed := strings.TrimRight(line, " \t\n")
-		if !isKey(trimmed, toml) {
+		if !isKey(strings.TrimRight(line, " \t\n"), toml) {
 			break
 		}
-		keys = append(keys, trimmed)
-		s = s[len(line):]
+		n++
 	}
-	return keys, s
+	return n
 }
 
 // isKey tells "key: value", or "key = value" in TOML, from a line of text: the

@@ -13,7 +13,10 @@ import (
 // else the first heading of level one, else the first line. The error is a
 // *Refusal: a date that cannot be read.
 func parseMarkdown(name, text string) (briefing.Article, map[string]string, error) {
-	meta, body := cutFrontMatter(unixLines(text))
+	meta, body, err := cutFrontMatter(unixLines(text))
+	if err != nil {
+		return briefing.Article{}, nil, &Refusal{Name: name, Reason: err.Error()}
+	}
 	a := briefing.Article{
 		Title:     meta["title"],
 		Byline:    firstOf(meta, "author", "authors", "byline"),

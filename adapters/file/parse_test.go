@@ -73,14 +73,27 @@ func instant(t time.Time) string {
 	return t.Format(time.RFC3339)
 }
 
-func TestUnclosedFrontMatterIsNoText(t *testing.T) {
-	for name, c := range map[string]struct{ in, title, text string }{
-		"keys":         {"---\ntitle: The board met\nlang: en\n\nIt met on Monday.\n", "The board met", "It met on Monday."},
-		"a ruled line": {"---\nThe board met\n\nIt met: on Monday.\n", "The board met", "It met: on Monday."},
+func TestUnclosedFrontMatterIsRefused(t *testing.T) {
+	for name, c := range map[string]struct{ in, want string }{
+		"two keys": {"---\ntitle: The board met\nlang: en\n\nIt met on Monday.\n",
+			`a.md: front matter is not closed; put a line "---" under its last key (line 3 or below)`},
+		"a key and a list": {"---\ntags:\n- board\n- town\n\nIt met on Monday.\n",
+			`a.md: front matter is not closed; put a line "---" under its last key (line 2 or below)`},
+		"TOML": {"+++\ntitle = \"The board met\"\n\nIt met on Monday.\n",
+			`a.md: front matter is not closed; put a line "+++" under its last key (line 2 or below)`},
+		"closed by the other fence": {"---\ntitle: The board met\n+++\n\nIt met on Monday.\n",
+			`a.md: front matter is not closed; put a line "---" under its last key (line 2 or below)`},
 	} {
-		if it := file.Parse("a.md", []byte(c.in), file.Options{}); it.Err != nil || it.Article.Title != c.title || it.Article.Text != c.text {
-			t.Errorf("%s: %q, %q, %v", name, it.Article.Title, it.Article.Text, it.Err)
+		if it := file.Parse("a.md", []byte(c.in), file.Options{}); it.Err == nil || it.Err.Error() != c.want {
+			t.Errorf("%s: %v", name, it.Err)
 		}
+	}
+}
+
+func TestRuledLineIsNoFrontMatter(t *testing.T) {
+	it := file.Parse("a.md", []byte("---\nThe board met\n\nIt met: on Monday.\n"), file.Options{})
+	if it.Err != nil || it.Article.Title != "The board met" || it.Article.Text != "It met: on Monday." {
+		t.Errorf("%q, %q, %v", it.Article.Title, it.Article.Text, it.Err)
 	}
 }
 
