@@ -35,7 +35,7 @@ func Recognise(declared, text string) string {
 // special letters and endings.
 func byWords(declared string, s script, text string) string {
 	score := newScore(s)
-	score.addWords(text)
+	words := score.addWords(text)
 	best, points := score.best()
 	if points < plain {
 		score.addShapes(text)
@@ -49,7 +49,7 @@ func byWords(declared string, s script, text string) string {
 			return declared
 		}
 	}
-	if best < 0 {
+	if best < 0 || words <= fewWords && points < fewPoints {
 		return ""
 	}
 	return profiles[best].tag
@@ -58,6 +58,13 @@ func byWords(declared string, s script, text string) string {
 // plain is the number of points, one a frequent word, from which the words of
 // a text say plainly what language it is.
 const plain = 12
+
+// A text of fewWords or less needs fewPoints for a guess: one small word, or a
+// few pairs of letters, are found in names of every language.
+const (
+	fewWords  = 2
+	fewPoints = 1.3
+)
 
 // A tally counts the points of one language.
 type tally struct {
@@ -82,16 +89,18 @@ func newScore(s script) score {
 // mostWords is how many words of a text are looked at.
 const mostWords = 120
 
-// addWords gives each language its points for its frequent words in a text.
-func (s score) addWords(text string) {
+// addWords gives each language its points for its frequent words in a text, and
+// returns how many words it looked at.
+func (s score) addWords(text string) int {
 	var buf [64]byte
-	for range mostWords {
+	for n := range mostWords {
 		word, rest := nextWord(text)
 		if text = rest; word == "" {
-			return
+			return n
 		}
 		s.add(wordIndex[string(appendLower(buf[:0], word))], 1)
 	}
+	return mostWords
 }
 
 // addShapes gives each language its points for endings, special letters and
