@@ -202,6 +202,9 @@ var hostile = map[string]string{
 	"dates":                  "Nov. 3, 2020 ",
 	"apostrophes in words":   "a'b’c",
 	"dashes":                 "—",
+	"stops before numbers":   "a. 1 ",
+	"closed questions":       "a?” Ana Varga ",
+	"datelines":              "PORT (EX) — A\n",
 }
 
 func TestHostileInputTakesLinearTime(t *testing.T) {
