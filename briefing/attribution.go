@@ -91,6 +91,9 @@ func (a *attributor) hasQuote(fr *frame) bool {
 // attribute finds who says the quote words[i] of frame f.
 func (a *attributor) attribute(i, f int) attribution {
 	s, fr := a.s, &a.s.frames[f]
+	if s.rules.VerbFinal {
+		return a.attributeFinal(i, f)
+	}
 	if s.namedTitle(i, fr) {
 		return attribution{tie: tieNone, cue: -1, frame: f}
 	}

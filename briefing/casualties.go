@@ -109,6 +109,9 @@ func (s *figureScan) harmBehind(from, limit int) bool {
 			continue
 		}
 		if t.is(lang.NumHarmed) {
+			if s.rules.Singular {
+				return true
+			}
 			after := s.at(k + 1)
 			return s.passive(k, from) || !after.is(lang.NumDeterminer|lang.NumCardinal) && after.kind != digitsToken && !s.nounAt(k+1)
 		}

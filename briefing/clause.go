@@ -13,6 +13,9 @@ func (d *document) clause(k *cue, beside bool) Span {
 	s := d.speech
 	hi := s.frames[k.frame].to
 	verb := s.span(k.from, k.to)
+	if s.rules.VerbFinal {
+		return verb
+	}
 	if s.needsObject(k, hi) {
 		verb = NoSpan
 	}

@@ -20,6 +20,9 @@ type nounPhrase struct {
 func (s *figureScan) counted(f *figureDraft) {
 	j := f.to
 	j = s.boundAfter(j)
+	if s.at(j).is(lang.NumBetween) && f.ranged {
+		j++
+	}
 	if s.at(j).isMark('-') && f.compound {
 		j++
 	}
@@ -110,6 +113,9 @@ func (s *figureScan) partitive(f *figureDraft, j int) (nounPhrase, bool) {
 
 // nounsAfter reads the noun that stands right after the amount.
 func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
+	if s.rules.Singular {
+		return s.singularNoun(j)
+	}
 	if f.part && !f.compound {
 		return nounPhrase{}, false
 	}
@@ -207,6 +213,9 @@ func (s *figureScan) pluralAt(k int) bool {
 	}
 	if t.is(lang.NumPlural | lang.NumVague) {
 		return true
+	}
+	if s.rules.Singular {
+		return endsIn(t.Of(s.text), s.rules.PluralEndings)
 	}
 	w := s.lower(t)
 	if len(w) > 3 && w[len(w)-1] == 's' {

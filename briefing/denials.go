@@ -37,6 +37,9 @@ func findDenials(d *document) {
 
 // denialIn returns the word that makes a frame a denial, -1 if it is none.
 func (s *speech) denialIn(fr *frame) int {
+	if s.rules.VerbFinal {
+		return s.finalDenial(fr)
+	}
 	for i := fr.from; i < fr.to; i++ {
 		w := &s.words[i]
 		switch {
@@ -203,7 +206,7 @@ func (s *speech) callsFalse(i int, fr *frame) bool {
 
 // holdsFalsehood looks for "false" or the like in a stretch.
 func (s *speech) holdsFalsehood(q Span) bool {
-	sc := speechScanner{text: s.text, rules: s.rules}
+	sc := speechScanner{text: s.text, rules: s.rules, inflection: s.inflection}
 	sc.scan(q.Start, q.End)
 	for i := range sc.words {
 		if sc.words[i].is(lang.Falsehood) {

@@ -135,13 +135,13 @@ func TestInvalidTextIsRepaired(t *testing.T) {
 }
 
 func TestLanguageWithoutRulesTakesNothing(t *testing.T) {
-	text := "“Pazartesi günü işe dönüyoruz” dedi başkan ve 9 gün süren grevin bittiğini, 40 geminin beklediğini açıkladı."
-	b := briefing.Compose(briefing.Article{Title: "Liman işçileri anlaşmaya hazır", Text: text}, briefing.Options{All: true})
-	if b.Supported || len(b.Quotes)+len(b.Figures)+len(b.Denials) > 0 || b.Article.Lang != "tr" {
-		t.Errorf("got %+v, want Turkish, not supported, nothing taken", b)
+	text := "„Am Montag arbeiten wir wieder“, sagte der Vorsitzende. Der Streik ist nach 9 Tagen zu Ende, und im Hafen warten 40 Schiffe."
+	b := briefing.Compose(briefing.Article{Title: "Die Hafenarbeiter sind bereit zu einer Einigung", Text: text}, briefing.Options{All: true})
+	if b.Supported || len(b.Quotes)+len(b.Figures)+len(b.Denials) > 0 || b.Article.Lang != "de" {
+		t.Errorf("got %+v, want German, not supported, nothing taken", b)
 	}
-	if got := briefing.LanguageName(b.Article.Lang); got != "Turkish" {
-		t.Errorf("LanguageName = %q, want Turkish", got)
+	if got := briefing.LanguageName(b.Article.Lang); got != "German" {
+		t.Errorf("LanguageName = %q, want German", got)
 	}
 }
 

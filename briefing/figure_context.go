@@ -12,6 +12,9 @@ func (s *figureScan) direction(f *figureDraft) string {
 	if d := direction(s.at(f.last)); d != "" && (f.percent || f.money) {
 		return d
 	}
+	if s.rules.Singular {
+		return s.directionBehind(f)
+	}
 	if f.noun.to > 0 && (f.percent || f.unit != "") {
 		if d := direction(s.at(f.noun.to - 1)); d != "" {
 			return d

@@ -70,6 +70,9 @@ func (s *figureScan) dependsOn(k int) bool {
 // without a comma belongs to what stands before it.
 func (s *figureScan) isBoundary(k int) bool {
 	t := s.at(k)
+	if s.d.rules.Speech.VerbFinal {
+		return t.isMark(';') || t.isMark(',') && s.isVerbForm(k-1)
+	}
 	switch {
 	case t.isMark(','), t.isMark(';'), t.isMark(':'):
 		return true
@@ -169,6 +172,12 @@ const longestSubject = 40
 // "because ...", is no clause to read alone.
 func (s *figureScan) clauseStart(k int) int {
 	t, prev := s.at(k), s.at(k-1)
+	if s.d.rules.Speech.VerbFinal {
+		if prev.isMark(';') || prev.isMark(',') && s.isVerbForm(k-2) {
+			return 2
+		}
+		return 0
+	}
 	if t.kind == markToken || t.is(lang.NumAux|lang.NumVerb|lang.NumAnd|lang.NumOr) || s.isParticiple(k) {
 		return 0
 	}

@@ -11,7 +11,7 @@ func (s *figureScan) digitsToken(i int) int {
 		return s.push(figToken{Span: Span{i, k}, kind: digitsToken, value: s.parse(i, k, ',')})
 	}
 	j, plain := s.grouped(i)
-	if j < s.end && s.text[j] == '.' && s.digitAt(j+1) {
+	if s.digitAt(j+1) && (s.text[j] == s.decimal || s.looseDecimal(j)) {
 		plain = false
 		for j++; s.digitAt(j); j++ {
 		}
@@ -22,7 +22,12 @@ func (s *figureScan) digitsToken(i int) int {
 	if plain && j-i > 1 && s.text[i] == '0' {
 		return s.push(figToken{Span: Span{i, j}, kind: junkToken})
 	}
-	return s.push(figToken{Span: Span{i, j}, kind: digitsToken, plain: plain, value: s.parse(i, j, '.')})
+	if s.isOrdinal(j) {
+		s.push(figToken{Span: Span{i, j}, kind: junkToken})
+	} else {
+		s.push(figToken{Span: Span{i, j}, kind: digitsToken, plain: plain, value: s.parse(i, j, s.decimal)})
+	}
+	return s.takeEnding(j)
 }
 
 // grouped reads digits with their thousands separators.
@@ -35,11 +40,11 @@ func (s *figureScan) grouped(i int) (end int, plain bool) {
 		return j, true
 	}
 	first := j
-	if k := s.lakhGroups(j); s.isGroup(k+3, 3) {
+	if k := s.lakhGroups(j); s.group == ',' && s.isGroup(k+3, 3) {
 		j = k
 	}
 	for j < s.end {
-		size := groupMark(s.text[j:s.end])
+		size := s.groupMark(j)
 		if s.text[j] == ' ' && s.text[first] != ' ' {
 			break
 		}
@@ -64,6 +69,9 @@ func (s *figureScan) lakhGroups(j int) int {
 // "1.250,75". It returns i for anything else: one group behind a stop is a
 // decimal number, four are an address on a network, and "22,24,26" is a list.
 func (s *figureScan) continental(i int) int {
+	if s.decimal == ',' {
+		return i // all numbers are written so
+	}
 	j := i
 	for s.digitAt(j) {
 		j++
@@ -87,14 +95,15 @@ func (s *figureScan) continental(i int) int {
 	return j
 }
 
-// groupMark is the length of the thousands separator that s begins with.
-func groupMark(s string) int {
+// groupMark is the length of the thousands separator that begins at j.
+func (s *figureScan) groupMark(j int) int {
+	t := s.text[j:s.end]
 	switch {
-	case s[0] == ',', s[0] == ' ':
+	case t[0] == s.group, t[0] == ' ':
 		return 1
-	case len(s) > 1 && s[:2] == "\u00a0":
+	case len(t) > 1 && t[:2] == "\u00a0":
 		return 2
-	case len(s) > 2 && (s[:3] == "\u202f" || s[:3] == "\u2009"):
+	case len(t) > 2 && (t[:3] == "\u202f" || t[:3] == "\u2009"):
 		return 3
 	}
 	return 0
@@ -138,14 +147,14 @@ func (s *figureScan) chainEnd(j, k, links int) int {
 }
 
 // parse reads the value of digits with separators; point is the mark before
-// decimals.
+// decimals. A full stop that does not part three digits is one everywhere.
 func (s *figureScan) parse(i, j int, point byte) float64 {
 	buf := make([]byte, 0, 32)
 	for k := i; k < j; k++ {
 		switch c := s.text[k]; {
 		case c >= '0' && c <= '9':
 			buf = append(buf, c)
-		case c == point:
+		case c == point, c == '.' && point == s.decimal && !s.isGroup(k+3, 3):
 			buf = append(buf, '.')
 		}
 	}

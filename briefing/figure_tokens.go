@@ -36,6 +36,9 @@ type figToken struct {
 	value float64
 	// unit is the currency of a moneyToken.
 	unit string
+	// ending is the case ending that was taken off, in lower case: "den" of
+	// "100'den".
+	ending string
 	// word is what the rules know of a word, never nil.
 	word *lang.NumberWord
 }
@@ -87,7 +90,7 @@ func (s *figureScan) spaceBefore(i int) bool {
 func (s *figureScan) token(i int) int {
 	c := s.text[i]
 	switch {
-	case c >= '0' && c <= '9', c == '.' && s.digitAt(i+1) && !s.wordBefore(i):
+	case c >= '0' && c <= '9', c == s.decimal && s.digitAt(i+1) && !s.wordBefore(i):
 		return s.digitsToken(i)
 	case c < utf8.RuneSelf && !isASCIILetter(c):
 		return s.markToken(i, rune(c), 1)
@@ -159,7 +162,8 @@ func (s *figureScan) moneySign(i, end int) int {
 			return s.push(figToken{Span: Span{i, end + n}, kind: moneyToken, unit: unit})
 		}
 	}
-	return s.push(figToken{Span: Span{i, end}, kind: moneyToken, unit: s.rules.Symbols[s.text[i:end]]})
+	s.push(figToken{Span: Span{i, end}, kind: moneyToken, unit: s.rules.Symbols[s.text[i:end]]})
+	return s.takeEnding(end)
 }
 
 // countrySign joins a sign to the letters before it, which may stand apart.
@@ -224,14 +228,14 @@ func (s *figureScan) wordToken(i int) int {
 	for j < s.end {
 		c := s.text[j]
 		if c < utf8.RuneSelf {
-			if isASCIILetter(c) || c == '\'' && j > i && s.letterAt(j+1) {
+			if isASCIILetter(c) || c == '\'' && j > i && s.letterAt(j+1) && s.endingAt(j) == j {
 				j++
 				continue
 			}
 			break
 		}
 		r, size := utf8.DecodeRuneInString(s.text[j:s.end])
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !(r == '’' && j > i && s.letterAt(j+size)) && r != '²' && r != '³' {
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !(r == '’' && j > i && s.letterAt(j+size) && s.endingAt(j) == j) && r != '²' && r != '³' {
 			break
 		}
 		j += size
@@ -250,7 +254,8 @@ func (s *figureScan) finishWord(i, j int) int {
 	if j-i <= 2 && s.digitAt(j) && (s.text[j] == '2' || s.text[j] == '3') && !s.digitAt(j+1) && !s.letterAt(j+1) && s.digitAt(i-1) {
 		j++
 	}
-	t := figToken{Span: Span{i, j}, kind: wordToken, word: s.lookup(i, j)}
+	t := figToken{Span: Span{i, j}, kind: wordToken}
+	t.word, t.ending = s.known(i, j)
 	r, _ := utf8.DecodeRuneInString(s.text[i:j])
 	t.capital = unicode.IsUpper(r)
 	t.upper = t.capital && !hasSmallLetter(s.text[i:j])
@@ -258,7 +263,8 @@ func (s *figureScan) finishWord(i, j int) int {
 	if t.is(lang.NumAbbreviated) && j+1 < s.end && s.text[j] == '.' {
 		t.End++
 	}
-	return s.push(t)
+	s.push(t)
+	return s.takeEnding(t.End)
 }
 
 // initialism returns the end of letters parted by stops: "U.S.", "p.m.".

@@ -23,7 +23,11 @@ func findFigures(d *document) {
 	if d.rules == nil || len(d.rules.Numbers.Words) == 0 {
 		return
 	}
-	s := figureScan{d: d, text: d.text, rules: &d.rules.Numbers, toks: make([]figToken, 0, usualTokens)}
+	s := figureScan{d: d, text: d.text, rules: &d.rules.Numbers, inflection: &d.rules.Inflection, toks: make([]figToken, 0, usualTokens)}
+	s.decimal, s.group = '.', ','
+	if s.rules.Decimal == ',' {
+		s.decimal, s.group = ',', '.'
+	}
 	d.figures = make([]Figure, 0, usualFigures)
 	for _, sent := range d.sents {
 		for sent.Len() > 0 && len(d.figures) < mostFound {
@@ -39,6 +43,10 @@ type figureScan struct {
 	d     *document
 	text  string
 	rules *lang.NumberRules
+	// inflection is how words carry endings.
+	inflection *lang.Inflection
+	// decimal and group are the marks of decimals and thousands.
+	decimal, group byte
 	// sent is the stretch being read, toks its tokens, end its end.
 	sent Span
 	toks []figToken
@@ -103,6 +111,7 @@ func (s *figureScan) scan(sent Span) {
 		}
 		f := figureDraft{amount: a, first: a.from, last: a.to, qualifier: NoSpan, counts: NoSpan}
 		s.counted(&f)
+		s.shareOf(&f)
 		s.bound(&f)
 		if s.isFigure(&f) {
 			s.drafts = append(s.drafts, f)

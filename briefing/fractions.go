@@ -42,7 +42,11 @@ func (s *figureScan) halfNumeral(i int) (numeral, bool) {
 		after++
 	}
 	if w := s.at(after); w.is(lang.NumScale) {
-		return numeral{from: i, to: after + 1, low: w.word.Value / 2, high: w.word.Value / 2, scale: w.word.Value}, true
+		return numeral{from: i, to: after + 1, low: w.word.Value / s.at(i).word.Value, high: w.word.Value / s.at(i).word.Value, scale: w.word.Value}, true
+	}
+	if s.rules.Singular {
+		n.low, n.high = 1/s.at(i).word.Value, 1/s.at(i).word.Value
+		return n, next.is(lang.NumMeasure)
 	}
 	ok := next.is(lang.NumOf) || s.boundBefore(i) >= 0 || next.is(lang.NumDeterminer) && !next.is(lang.NumArticle)
 	return n, ok && !next.isMark('-')

@@ -143,14 +143,17 @@ func isLowerASCII(s string) bool {
 	return s != ""
 }
 
-// lower is strings.ToLower that costs nothing when there is nothing to do, and
-// takes a typographic apostrophe for a plain one.
+// lower is strings.ToLower that costs nothing when there is nothing to do. It
+// takes a typographic apostrophe for a plain one, and every Turkish i for one
+// with a dot, since capitals do not tell İ from I.
 func lower(s string) string {
 	if isLowerASCII(s) {
 		return s
 	}
-	return strings.ReplaceAll(strings.ToLower(s), "’", "'")
+	return plainForms.Replace(strings.ToLower(s))
 }
+
+var plainForms = strings.NewReplacer("’", "'", "i\u0307", "i", "ı", "i")
 
 // lookup finds a word in a map of words in lower case. Unlike m[lower(w)] it
 // makes no new string for a word in ASCII.

@@ -88,6 +88,9 @@ func (s *speech) startsName(i int, first bool) bool {
 	if !first {
 		return true
 	}
+	if s.inflection.Inflects() && !w.possessive() && !w.is(lang.Given) && s.tellsPlace(i) {
+		return false // "Toplantıda": a name would have an apostrophe
+	}
 	if w.is(lang.Role|lang.Org) && !w.is(lang.Given|lang.Courtesy) && !w.possessive() &&
 		(i+1 >= len(s.words) || !s.words[i+1].capital && !s.words[i+1].is(lang.Particle)) {
 		return false // "Officials said"

@@ -9,7 +9,7 @@ import (
 // isFigure reports whether a number with what it counts is a figure, and not a
 // date, a time, a score, an id, an address or part of a name.
 func (s *figureScan) isFigure(f *figureDraft) bool {
-	if s.isGluedID(f) || s.isDate(f) || s.isYearOnly(f) || s.isNamed(f) || s.isAge(f) {
+	if s.rules.Singular && s.isYearNamed(f) || s.isGluedID(f) || s.isDate(f) || s.isYearOnly(f) || s.isNamed(f) || s.isAge(f) {
 		return false
 	}
 	if s.at(f.to).is(lang.NumClock) && f.unit == "" && f.low <= 2400 {

@@ -23,6 +23,9 @@ func (s *figureScan) extendRange(a *amount) {
 	if k < 0 {
 		return
 	}
+	if a.percent && s.at(k).is(lang.NumPercent) {
+		k++
+	}
 	b, unit, ok := s.upperEnd(k)
 	if !ok || !s.rangeFits(a, &b, unit, opener) || inner > 0 && !s.sameUnit(j, b.to) {
 		return
@@ -169,6 +172,11 @@ func (s *figureScan) rangeLink(a *amount, j, opener int) int {
 	switch {
 	case t.is(lang.NumTo) && !between, s.plays(j, lang.RoleThrough) && a.digits && s.at(j+1).kind == digitsToken:
 		return j + 1
+	case s.rules.Singular && (s.fromTo(j) || t.is(lang.NumAnd) && s.betweenBehind(j+1)):
+		if t.is(lang.NumAnd) {
+			j++
+		}
+		return j
 	case t.is(lang.NumAnd) && between:
 		return j + 1
 	case t.isDash() && s.at(j+1).is(lang.NumTo) && s.at(j+2).isDash():

@@ -26,10 +26,13 @@ func (s *figureScan) wordNumeral(i int) (numeral, bool) {
 	n := numeral{from: from, to: w.to, low: w.total + w.cur, scale: w.scale}
 	s.partedBy(&n)
 	s.andPart(&n)
+	s.addHalf(&n)
+	s.divide(&n)
 	if minus {
 		n.low = -n.low
 	}
 	n.high = n.low
+	s.makeVague(&n)
 	return n, true
 }
 
@@ -55,9 +58,9 @@ func (w *wordSum) read() {
 			if t.word.Value >= 20 {
 				w.tens = t.word.Value
 			}
-		case t.is(lang.NumScale) && (w.words > 0 || w.cur == 1 || w.s.boundBefore(j) >= 0) && j == w.to || t.is(lang.NumScale) && j == w.to+1 && w.s.at(w.to).isMark('-'):
+		case t.is(lang.NumScale) && (w.words > 0 || w.s.rules.Singular && t.word.Value <= 1e3 || w.cur == 1 || w.s.boundBefore(j) >= 0) && j == w.to || t.is(lang.NumScale) && j == w.to+1 && w.s.at(w.to).isMark('-'):
 			w.multiply(t.word.Value)
-		case t.is(lang.NumVague) && w.words > 0 && j == w.to && !w.s.at(j+1).is(lang.NumOf):
+		case t.is(lang.NumVague) && !w.s.rules.Singular && w.words > 0 && j == w.to && !w.s.at(j+1).is(lang.NumOf):
 			// "three dozens", "five hundreds".
 			w.multiply(t.word.Value)
 		default:

@@ -37,6 +37,8 @@ func (s *figureScan) numeralAt(i int) (numeral, bool) {
 		return numeral{}, false
 	case t.is(lang.NumVague):
 		return s.vagueNumeral(i), true
+	case s.plays(i, lang.RoleWhole):
+		return s.wholeNumeral(i)
 	case t.is(lang.NumFold):
 		return numeral{from: i, to: i + 1, low: t.word.Value, high: t.word.Value, scale: 1, fold: true}, true
 	case t.is(lang.NumFraction):
@@ -64,11 +66,14 @@ func (s *figureScan) digitNumeral(i int) (numeral, bool) {
 		n.low, n.to, n.plain = n.low+a/b, i+4, false
 	}
 	s.power(&n)
+	s.addHalf(&n)
 	s.scaleUp(&n)
 	s.addSmaller(&n)
+	s.addRest(&n)
 	if n.scale >= 1e3 {
 		s.andPart(&n)
 	}
+	s.divide(&n)
 	s.negate(&n)
 	n.high = n.low
 	return n, true

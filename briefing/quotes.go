@@ -22,7 +22,11 @@ const (
 // with its speaker where one is found.
 func findQuotes(d *document) {
 	s := d.speech
-	s.findCues()
+	if s.rules.VerbFinal {
+		d.findFinalCues()
+	} else {
+		s.findCues()
+	}
 	a := &attributor{d: d, s: s, of: make([]attribution, len(s.items)), lastPara: -2}
 	for f := range s.frames {
 		a.frame(f)
@@ -61,6 +65,10 @@ func (d *document) addQuote(n int, of []attribution) int {
 			// The opening mark is repeated at each paragraph.
 			if at.tie == tieNone || of[last+1].tie == tieAfter {
 				at = of[last+1]
+			}
+		} else if s.rules.VerbFinal {
+			if !d.splitFinal(at, last, of[last+1]) {
+				break
 			}
 		} else if !d.splitBy(at, last, of[last+1]) && !d.goesOn(at, last, of[last+1]) {
 			break

@@ -11,6 +11,12 @@ const maxRoleWords = 14
 func (s *speech) roleOf(nm *name) (from, to int) {
 	fr := &s.frames[nm.frame]
 	before := s.roleBefore(nm, fr.from)
+	if s.rules.VerbFinal {
+		if before < 0 {
+			return -1, -1
+		}
+		return before, nm.from // what stands behind a name belongs to the verb
+	}
 	if before >= 0 && nm.from-before == 1 {
 		// A mere rank: what stands before it tells more, if there is something.
 		if from, to = s.roleApposed(nm, fr); from >= 0 {
@@ -65,7 +71,7 @@ func (s *speech) roleBefore(nm *name, low int) int {
 	for i > low && s.words[i-1].is(lang.Affil) && s.words[i-1].kind == plainWord {
 		i--
 	}
-	if i > low && s.words[i-1].possessive() && s.nameAt[i-1] != 0 {
+	if i > low && s.isOwner(i-1) && s.nameAt[i-1] != 0 {
 		i = max(low, s.names[s.nameAt[i-1]-1].lead) // "Lorne's Foreign Minister"
 	}
 	for i < nm.from-1 && (s.words[i].is(lang.Courtesy) || s.words[i].allCaps && s.words[i].Len() > 4) {
@@ -228,6 +234,9 @@ const mostAsideWords = 12
 // ran the trial, said", "said Jan Roy of the University of Castell". What they
 // did in speaking, "who asked not to be named", is left out.
 func (s *speech) asideOf(nm *name) (from, to int) {
+	if s.rules.VerbFinal {
+		return -1, -1
+	}
 	hi := s.frames[nm.frame].to
 	said := nm.lead > 0 && s.words[nm.lead-1].is(lang.Say) && s.words[nm.lead-1].kind == plainWord
 	from = nm.to

@@ -10,10 +10,11 @@ import (
 // speech is a text read for who says what: words, with each quoted stretch
 // standing like one word in the sentence that reports it.
 type speech struct {
-	text  string
-	rules *lang.SpeechRules
-	items []quoted
-	words []word
+	text       string
+	rules      *lang.SpeechRules
+	inflection *lang.Inflection
+	items      []quoted
+	words      []word
 	// frames are the sentences of reporting text, in order.
 	frames []frame
 	// names are the runs of capitalised words that name something, in order;
@@ -44,9 +45,9 @@ type frame struct {
 
 // readSpeech cuts the text into words and sentences of reporting text.
 func readSpeech(d *document) *speech {
-	s := &speech{text: d.text, rules: &d.rules.Speech, items: readMarks(d.text, d.paras)}
+	s := &speech{text: d.text, rules: &d.rules.Speech, inflection: &d.rules.Inflection, items: readMarks(d.text, d.paras)}
 	s.dropNicknames()
-	sc := speechScanner{text: d.text, rules: s.rules, words: make([]word, 0, len(d.text)/5+16)}
+	sc := speechScanner{text: d.text, rules: s.rules, inflection: s.inflection, words: make([]word, 0, len(d.text)/5+16)}
 	s.frames = make([]frame, 0, len(d.sents)+len(d.paras)+len(s.items))
 	next := 0
 	for n, p := range d.paras {

@@ -33,20 +33,29 @@ func (s *figureScan) amountAt(i int) (amount, bool) {
 			j++
 		}
 	}
+	if s.rules.Singular && s.at(i).is(lang.NumPercent) {
+		a.unit, a.percent = "%", true
+		j++
+	}
 	n, ok := s.numeralAt(j)
 	if !ok {
 		return a, false
 	}
 	a.numeral = n
 	a.lowTo = n.to
-	if a.money {
+	if a.money || a.percent {
 		a.from = min(i, n.from)
+	}
+	if a.percent {
+		s.negatePercent(&a)
 	}
 	s.extendRange(&a)
 	if v := s.at(i).word.Value; a.money && v > 0 {
 		a.low, a.high, a.scale = a.low*v, a.high*v, a.scale*v
 	}
-	s.readUnit(&a)
+	if !a.percent {
+		s.readUnit(&a)
+	}
 	s.settleLetter(&a)
 	s.readRate(&a)
 	return a, true
@@ -61,7 +70,7 @@ func (s *figureScan) readUnit(a *amount) {
 	}
 	t := s.at(j)
 	switch {
-	case t.is(lang.NumPercent):
+	case t.is(lang.NumPercent) && s.percentFollows(j):
 		a.to = j + 1
 		a.unit, a.percent = "%", true
 		if s.at(a.to).is(lang.NumPoint) {

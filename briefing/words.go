@@ -53,10 +53,11 @@ func (w *word) text(all string) string { return all[w.Start:w.core] }
 
 // A speechScanner cuts text into words.
 type speechScanner struct {
-	text  string
-	rules *lang.SpeechRules
-	words []word
-	buf   [24]byte
+	text       string
+	rules      *lang.SpeechRules
+	inflection *lang.Inflection
+	words      []word
+	buf        [24]byte
 }
 
 // scan appends the words of text[from:to].
@@ -149,6 +150,11 @@ func (s *speechScanner) word(i, to int) int {
 // ("the dockers' union"), else not over it.
 func (s *speechScanner) overApostrophe(j, size, to int, next rune) int {
 	switch {
+	case s.inflection.Apostrophe && isNameRune(next):
+		if k := s.overEnding(j+size, to); k > 0 {
+			return k
+		}
+		return j + size
 	case (next == 's' || next == 'S') && !wordGoesOn(s.text, j+size+1, to):
 		return j + size + 1
 	case isNameRune(next), next == ' ' && j > 0 && s.text[j-1] == 's':
@@ -173,8 +179,28 @@ func (s *speechScanner) finish(w word, letters, to int) word {
 			return w
 		}
 	}
+	if s.inflection.Inflects() {
+		s.inflect(&w)
+		return w
+	}
 	w.class = s.class(w.Start, w.core)
 	return w
+}
+
+// overEnding returns where the ending in small letters that begins at j ends, 0
+// if there is none: "O'Brien" has none.
+func (s *speechScanner) overEnding(j, to int) int {
+	for j < to {
+		r, size := utf8.DecodeRuneInString(s.text[j:to])
+		if !isNameRune(r) {
+			break
+		}
+		if isUpper(r) {
+			return 0
+		}
+		j += size
+	}
+	return j
 }
 
 // endsLine reports whether only space follows.
@@ -189,6 +215,13 @@ func (s *speechScanner) endsLine(i, to int) bool {
 
 // class looks text[from:to] up in lower case.
 func (s *speechScanner) class(from, to int) lang.Class {
+	if s.inflection.Inflects() {
+		if to-from > longestListed {
+			return 0
+		}
+		var room [2 * longestListed]byte
+		return s.rules.ClassOf(s.inflection.AppendLower(room[:0], s.text[from:to]))
+	}
 	if to-from > len(s.buf) {
 		return 0
 	}

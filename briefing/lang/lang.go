@@ -15,17 +15,21 @@ type Rules struct {
 	// Name is what the language is called in English.
 	Name string
 
-	Furniture FurnitureRules
-	Sentences SentenceRules
-	Speech    SpeechRules
-	Numbers   NumberRules
+	Inflection Inflection
+	Furniture  FurnitureRules
+	Sentences  SentenceRules
+	Speech     SpeechRules
+	Numbers    NumberRules
 }
 
 // For returns the rules of the language that tag names, nil if there are none.
 // Region and script are ignored: "en-GB" has the rules of "en".
 func For(tag string) *Rules {
-	if Base(tag) == english.Tag {
+	switch Base(tag) {
+	case english.Tag:
 		return &english
+	case turkish.Tag:
+		return &turkish
 	}
 	return nil
 }

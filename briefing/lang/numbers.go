@@ -120,7 +120,7 @@ const (
 
 // NumberRole says what a word does in the one place where it matters. Unlike
 // kinds, roles are mostly single words.
-type NumberRole uint32
+type NumberRole uint64
 
 // The roles of words around numbers.
 const (
@@ -172,6 +172,20 @@ const (
 	// RoleTrue, after "not", and RoleUntrue deny the number that follows.
 	RoleTrue
 	RoleUntrue
+	// RoleWhole is the lower number of a fraction that stands before the upper:
+	// "üçte" in "üçte iki". RoleDivided stands between them the other way round:
+	// "iki bölü üç". RoleAndHalf adds one half: "buçuk".
+	RoleWhole
+	RoleDivided
+	RoleAndHalf
+	// RoleYearNoun makes four digits before it a year: "yılında".
+	RoleYearNoun
+	// RoleRateBefore is a rate before its number: "günde".
+	RoleRateBefore
+	// RoleMeasureOf stands between a share and its direction: "oranında".
+	RoleMeasureOf
+	// RolePartOf is one of those named before it: "biri".
+	RolePartOf
 )
 
 // A NumberWord is what the rules know of one word, in lower case.
@@ -193,6 +207,16 @@ func (w *NumberWord) Is(k NumberKind) bool { return w.Kind&k != 0 }
 type NumberRules struct {
 	// Words are the words that matter, by their lower-case form.
 	Words map[string]*NumberWord
+	// Decimal is the decimal mark where it is not the full stop; then that
+	// parts thousands.
+	Decimal byte
+	// OrdinalStop is set where a full stop after digits makes them one of a row:
+	// "3. gün".
+	OrdinalStop bool
+	// Singular is set where what is counted stands in the singular.
+	Singular bool
+	// JoinedWords is set where number words may be written as one: "onbin".
+	JoinedWords bool
 	// Symbols are the signs of currencies; a key with letters before the sign
 	// is one country's dollar: "hk$".
 	Symbols map[string]string
@@ -208,6 +232,10 @@ type NumberRules struct {
 	// VerbEndings end participles, AdverbEndings adverbs, and
 	// SuperlativeEndings "highest" and the like.
 	VerbEndings, AdverbEndings, SuperlativeEndings []string
+	// AdjectiveEndings make adjectives of nouns, "katlı", and OwnedEndings end
+	// what belongs to the noun before it, "savaş uçağı"; both only where what is
+	// counted stands in the singular.
+	AdjectiveEndings, OwnedEndings []string
 	// Injuries are parts of words that tell the injured from the dead.
 	Injuries []string
 }

@@ -95,10 +95,12 @@ func TestNameOf(t *testing.T) {
 }
 
 func TestForKnowsOnlyLanguagesWithRules(t *testing.T) {
-	if r := lang.For("en-GB"); r == nil || r.Name != "English" {
-		t.Errorf("For(en-GB) = %v, want the English rules", r)
+	for tag, name := range map[string]string{"en-GB": "English", "tr": "Turkish", "tur": "Turkish"} {
+		if r := lang.For(tag); r == nil || r.Name != name {
+			t.Errorf("For(%s) = %v, want the rules of %s", tag, r, name)
+		}
 	}
-	for _, tag := range []string{"", "tr", "ka", "xx"} {
+	for _, tag := range []string{"", "az", "ka", "xx"} {
 		if lang.For(tag) != nil {
 			t.Errorf("For(%q) has rules", tag)
 		}

@@ -115,10 +115,24 @@ const (
 	Land
 	// Modal is an auxiliary of what may or shall be: "must".
 	Modal
+	// Oblique marks a noun in a case in which it is no subject: "bakanlıktan".
+	Oblique
+	// Attributive is a participle of saying that stands before who speaks:
+	// "diyen".
+	Attributive
+	// Naming after a quote says that the words are what a thing is called:
+	// "adlı".
+	Naming
+	// Truth is what a denied thing is said not to be: "doğru".
+	Truth
 )
 
 // SpeechRules tell who said what, in words of one language.
 type SpeechRules struct {
+	// VerbFinal is set where the verb ends the sentence and quoted words stand
+	// before it: “A” dedi.
+	VerbFinal bool
+
 	words map[string]Class
 }
 

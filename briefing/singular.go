@@ -1,0 +1,123 @@
+package briefing
+
+import (
+	"strings"
+
+	"wirebrief/briefing/lang"
+)
+
+// singularNoun reads what a number counts where that stands in the singular
+// right behind it: words that describe, then the noun, and a second noun that
+// belongs to it ("savaş uçağı").
+func (s *figureScan) singularNoun(i int) (nounPhrase, bool) {
+	k := i
+	for k < i+3 && s.isNounWord(k) && !s.isVerbForm(k) && s.describesSingular(k) {
+		k++
+	}
+	if !s.isNounWord(k) || s.isVerbForm(k) {
+		if k == i || !s.at(k-1).is(lang.NumHuman|lang.NumState) {
+			return nounPhrase{}, false
+		}
+		k-- // "üç kadın", where the word is a noun after all
+	}
+	np := nounPhrase{from: i, to: k + 1, plural: true}
+	if head := s.at(k); !head.is(lang.NumHuman|lang.NumState|lang.NumHarmNoun) && head.ending == "" && s.isOwned(k+1) {
+		np.to++
+	}
+	return np, true
+}
+
+// describesSingular reports whether token k only describes the noun after it.
+func (s *figureScan) describesSingular(k int) bool {
+	t := s.at(k)
+	if !s.isNounWord(k+1) || s.isVerbForm(k+1) {
+		return false
+	}
+	if t.is(lang.NumModifier) {
+		return true
+	}
+	if t.is(lang.NumHuman|lang.NumState|lang.NumHarmNoun) || t.ending != "" {
+		return false
+	}
+	return t.capital && !s.at(k+1).capital && !s.isHeadline() || endsIn(t.Of(s.text), s.rules.AdjectiveEndings)
+}
+
+// isOwned reports whether token k is a noun with the ending of what belongs to
+// the noun before it.
+func (s *figureScan) isOwned(k int) bool {
+	t := s.at(k)
+	if !s.isNounWord(k) || s.isVerbForm(k) || t.capital || t.is(lang.NumHarmed) {
+		return false
+	}
+	return endsIn(t.Of(s.text), s.rules.OwnedEndings)
+}
+
+// isVerbForm reports whether token k is or looks like a verb.
+func (s *figureScan) isVerbForm(k int) bool {
+	t := s.at(k)
+	if t.kind != wordToken {
+		return false
+	}
+	if t.is(lang.NumVerb | lang.NumAux) {
+		return true
+	}
+	return !t.is(lang.NumHuman|lang.NumModifier|lang.NumState|lang.NumMeasure|lang.NumCurrency) && t.ending == "" && !t.capital && endsIn(t.Of(s.text), s.rules.VerbEndings)
+}
+
+// shareOf reads a share whose whole stands first: "üç kişiden biri".
+func (s *figureScan) shareOf(f *figureDraft) {
+	if !s.rules.Singular || f.noun.to == 0 || f.unit != "" || f.ranged || f.vague || f.low < 2 || !isRound(f.low) {
+		return
+	}
+	last, part := s.at(f.noun.to-1), s.at(f.noun.to)
+	value := part.word.Value
+	if part.kind == digitsToken {
+		value = part.value
+	}
+	if !s.isFrom(last) || value < 1 || value >= f.low || part.ending == "" && !s.plays(f.noun.to, lang.RolePartOf) {
+		return
+	}
+	f.low = value / f.low
+	f.high, f.ratio, f.plain = f.low, true, false
+	f.to, f.last = f.noun.to+1, f.noun.to+1
+}
+
+// isFrom reports whether a word has the ending of where something comes from.
+func (s *figureScan) isFrom(t *figToken) bool {
+	if t.ending != "" {
+		return s.inflection.Ablative[t.ending]
+	}
+	w := t.Of(s.text)
+	for e := range s.inflection.Ablative {
+		if len(w) > len(e)+2 && strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// directionBehind tells the direction by the verb behind a figure.
+func (s *figureScan) directionBehind(f *figureDraft) string {
+	k := f.last
+	for k < f.last+3 && s.plays(k, lang.RoleMeasureOf) {
+		k++
+	}
+	if f.noun.to > 0 && !f.percent && f.unit == "" {
+		return ""
+	}
+	return direction(s.at(k))
+}
+
+// isYearNamed reports whether digits are a year beside a word that says so, or
+// with the ending of where and when: "2024 yılında", "2024'te".
+func (s *figureScan) isYearNamed(f *figureDraft) bool {
+	if !isYear(f.numeral) || f.money || f.percent || f.qualifier != NoSpan {
+		return false
+	}
+	t := s.at(f.from)
+	if f.ranged {
+		return t.value >= 1900
+	}
+	return s.plays(f.to, lang.RoleYearNoun) || s.plays(f.from+1, lang.RoleYearNoun) || t.ending != "" && f.noun.to == 0 ||
+		t.ending != "" && s.inflection.TellsPlace([]byte("    "+t.ending))
+}
