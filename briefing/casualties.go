@@ -5,7 +5,7 @@ import "wirebrief/briefing/lang"
 // isCasualty reports whether draft i counts people killed or injured.
 func (s *figureScan) isCasualty(i int) bool {
 	f := &s.drafts[i]
-	if f.unit != "" || f.compound || s.isDenied(f) {
+	if f.unit != "" || f.compound || f.untrue {
 		return false
 	}
 	// "14 soldiers and six civilians had died": both have the verb.
@@ -56,6 +56,9 @@ func (s *figureScan) harmedHere(f *figureDraft) bool {
 // harmed looks at the noun, at what stands before the figure and at the tokens
 // [from, limit) behind it.
 func (s *figureScan) harmed(f *figureDraft, from, limit int) bool {
+	if f.harm {
+		return true
+	}
 	if f.noun.to > 0 {
 		if s.at(f.noun.to-1).is(lang.NumHarmNoun) || s.at(f.noun.from).is(lang.NumHarmNoun) {
 			return true
@@ -80,6 +83,9 @@ func (s *figureScan) isWhole(f *figureDraft) bool {
 
 // harmBefore: "killed 12 people", "a death toll of 12".
 func (s *figureScan) harmBefore(f *figureDraft) bool {
+	if s.at(f.first-1).is(lang.NumFrom) && f.first-1 >= s.before && s.before > 0 {
+		return false // "rose to 43 from 31"
+	}
 	for k := f.first - 1; k >= max(0, f.first-7); k-- {
 		t := s.at(k)
 		near := k >= f.first-2

@@ -61,8 +61,17 @@ func (s *figureScan) countedBefore(f *figureDraft) {
 			continue
 		}
 		if s.at(k + 1).is(lang.NumOf) {
-			if np, ok := s.nouns(k+2, true); ok && np.plural && np.to <= f.first {
+			j := k + 2
+			if s.at(j).is(lang.NumDeterminer) {
+				j++
+			}
+			if s.at(j).is(lang.NumState) && j < f.first {
+				f.counts, f.harm = s.at(j).Span, s.at(j).is(lang.NumHarmed)
+				return
+			}
+			if np, ok := s.nouns(j, true); ok && np.plural && np.to <= f.first {
 				f.counts = Span{s.at(np.from).Start, s.at(np.to - 1).End}
+				f.harm = s.at(np.to).is(lang.NumHarmed) || s.at(np.to-1).is(lang.NumHarmNoun)
 				return
 			}
 		}

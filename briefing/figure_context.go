@@ -71,7 +71,22 @@ func (s *figureScan) asOf(i int) string {
 	if t := s.timeBefore(f.first, max(floor, f.first-timeReach)); t != "" {
 		return t
 	}
+	if limit < len(s.toks) && s.isCompared(f.last, limit) {
+		return ""
+	}
 	return s.timeBehind(min(limit, f.last+timeReach), f.last+timeReach)
+}
+
+// isCompared reports whether the number at token to is one of another time that
+// a number is set against: "up from 55 percent in 2018", "compared with 40 a
+// year earlier".
+func (s *figureScan) isCompared(from, to int) bool {
+	for k := max(from, to-4); k < to; k++ {
+		if s.at(k).is(lang.NumFrom) || s.plays(k, lang.RoleAgainst) {
+			return true
+		}
+	}
+	return false
 }
 
 // timeLeading returns the time that opens the clause right before token to.
@@ -145,7 +160,7 @@ func (s *figureScan) timeAt(k int) int {
 			j++
 		}
 	}
-	if to := s.dateAt(j, j > k); to > j {
+	if to := s.dateAt(j, j > k && !(s.plays(k, lang.RoleOn) && s.at(j).kind == digitsToken && !s.isMonth(j+1))); to > j {
 		return to
 	}
 	return k
@@ -196,6 +211,10 @@ func (s *figureScan) yearAfter(j int) int {
 	return j
 }
 
+// untrueConfidence is the confidence of a number that is denied or corrected,
+// below that of any other.
+const untrueConfidence = 0.02
+
 // confidence ranks a figure from 0 to 1. What counts people or things, money
 // and shares, with its bound, ranks high; durations, ages, parts of compounds
 // and numbers alone rank low, so that they are left out where room is short.
@@ -205,7 +224,9 @@ func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 	}
 	c := 0.2
 	switch {
-	case f.age, s.isDenied(f):
+	case f.untrue:
+		return untrueConfidence
+	case f.age:
 		return 0.15
 	case f.duration && f.noun.to == 0, f.duration && f.compound:
 		return 0.15

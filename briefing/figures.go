@@ -65,6 +65,9 @@ type figureScan struct {
 	// title is 1 for a sentence with all its words capitalised, 2 for others,
 	// 0 when not yet known.
 	title int8
+	// corrected is what the sentence corrects; sentBefore is the sentence before.
+	corrected  correction
+	sentBefore Span
 }
 
 // A figureDraft is a figure while its parts are being found.
@@ -77,6 +80,10 @@ type figureDraft struct {
 	counts      Span
 	// idle marks a small number word alone, a figure only beside another.
 	idle bool
+	// harm marks a number that is said elsewhere to count dead or injured.
+	harm bool
+	// untrue marks a number that is denied or has been corrected.
+	untrue bool
 }
 
 // longestPortion bounds the memory that one sentence takes, in bytes.
@@ -100,7 +107,8 @@ func (s *figureScan) portion(sent Span) Span {
 
 // scan finds the figures of one sentence.
 func (s *figureScan) scan(sent Span) {
-	s.sayerKnown = false
+	s.sayerKnown, s.corrected.known = false, false
+	s.sentBefore, s.before = s.sent, 0
 	s.sent, s.floor, s.dateEnd, s.title, s.drafts = sent, 0, 0, 0, s.drafts[:0]
 	s.tokenize(sent)
 	for i := 0; i < len(s.toks); {
@@ -123,11 +131,18 @@ func (s *figureScan) scan(sent Span) {
 		}
 	}
 	s.shareNouns()
-	s.before = 0
+	first := len(s.d.figures)
+	for i := range s.drafts {
+		s.drafts[i].untrue = s.isDenied(&s.drafts[i]) || s.isSuperseded(&s.drafts[i])
+	}
+	s.passOn()
 	for i := range s.drafts {
 		s.countedBefore(&s.drafts[i])
 		s.finish(i)
 		s.before = s.drafts[i].last
+	}
+	if len(s.d.figures) > first {
+		s.correctBefore(first)
 	}
 }
 

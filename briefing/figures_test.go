@@ -34,6 +34,9 @@ func describeFigure(f briefing.Figure) string {
 	if f.Casualty {
 		parts = append(parts, "casualty")
 	}
+	if f.Confidence < 0.05 {
+		parts = append(parts, "untrue")
+	}
 	return strings.Join(parts, " | ")
 }
 

@@ -27,6 +27,14 @@ func (s *figureScan) extendRange(a *amount) {
 		k++
 	}
 	b, unit, ok := s.upperEnd(k)
+	if ok && opener >= 0 && s.at(opener).is(lang.NumFrom) && s.revises(opener) {
+		// "revised the toll from 31 to 19" is no range, "revised the rate from 5 to
+		// 7 percent to 3 percent" has one.
+		if next := b.to + s.innerUnit(b.to); !s.at(next).is(lang.NumTo) {
+			return
+		}
+		opener = -1
+	}
 	if !ok || !s.rangeFits(a, &b, unit, opener) || inner > 0 && !s.sameUnit(j, b.to) {
 		return
 	}

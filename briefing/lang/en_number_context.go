@@ -147,6 +147,17 @@ func addNumberRoles(r *NumberRules) {
 	r.addRole(RoleLeast, "least more over above greater higher bigger larger exceeding")
 	r.addRole(RoleMost, "most less under below fewer lower smaller")
 	r.addRole(RoleThrough, "through")
+	r.addRole(RoleRevise, "corrected revised revises revising revise amended amends restated rectified downgraded")
+	r.addRole(RoleShift, `lowered lowers lowering lower cut cuts cutting reduced reduces reducing raised raises raising raise increased changed
+		adjusted updated`)
+	r.addRole(RoleTally, "toll figure figures number numbers count tally total estimate estimates")
+	r.addRole(RoleInitial, "initially originally mistakenly wrongly erroneously incorrectly initial original preliminary")
+	r.addRole(RoleEarlier, "earlier previously previous first")
+	r.addRole(RoleLater, "later now subsequently since then afterwards")
+	r.addRole(RoleVersion, "version")
+	r.addRole(RoleOn, "on")
+	r.addRole(RoleAgainst, "compared against versus vs than over")
+	r.addRole(RoleGive, "gave given put reported announced published stated counted listed estimated estimate estimates reports figures")
 	r.addRole(RoleDecimal, "point")
 	r.addRole(RoleLinking, "at stands stood")
 }

@@ -167,6 +167,23 @@ const (
 	RoleLeast
 	RoleMost
 	RoleThrough
+	// The words of a correction: RoleRevise ("corrected"); RoleShift, which
+	// corrects only a count ("lowered the toll"), and the counts (RoleTally);
+	// RoleInitial and RoleEarlier ("initially", "first"), RoleLater, RoleVersion
+	// ("an earlier version"), and RoleGive, which gives a number without being a
+	// verb of saying ("put").
+	RoleRevise
+	RoleShift
+	RoleTally
+	RoleInitial
+	RoleEarlier
+	RoleLater
+	RoleVersion
+	RoleGive
+	// RoleOn is "on", which before a year compares: "up 3 percent on 2019".
+	RoleOn
+	// RoleAgainst sets another time's number against the one before: "compared".
+	RoleAgainst
 	// RoleDecimal stands before decimals in words: "two point five".
 	RoleDecimal
 	// RoleTrue, after "not", and RoleUntrue deny the number that follows.
