@@ -299,11 +299,22 @@ func (a *attributor) signed(i, f int) (attribution, bool) {
 func (a *attributor) cueLater(i int, fr *frame) int {
 	first := a.s.cueFrom(fr, i)
 	for c := first; c < min(fr.cueTo, first+12); c++ {
-		if k := &a.s.cues[c]; !k.weak {
+		if k := &a.s.cues[c]; !k.weak && !a.opensQuote(k, fr) {
 			return c
 		}
 	}
 	return -1
+}
+
+// opensQuote reports whether a quote follows right after a cue that has none
+// before it, and so is what the cue tells: "and a sign read “B”".
+func (a *attributor) opensQuote(k *cue, fr *frame) bool {
+	s := a.s
+	i := k.to
+	if i < fr.to && (s.words[i].isMark(',') || s.words[i].isMark(':')) {
+		i++
+	}
+	return k.kind == cueBefore && i < fr.to && s.words[i].kind == quoteWord && s.words[i].capital && !s.afterQuote(k.src.from, fr)
 }
 
 // adjacent reports whether little stands between a cue and the quote.

@@ -1,5 +1,11 @@
 package briefing
 
+import (
+	"strings"
+
+	"wirebrief/briefing/lang"
+)
+
 // tieConfidence is how often the speaker found by each tie was right, measured
 // on hand-annotated news.
 var tieConfidence = [...]float64{
@@ -24,8 +30,12 @@ const (
 	vagueFactor = 0.75
 	// nobody is named: "a senior official"
 	unnamedFactor = 0.95
-	// single marks are now and then apostrophes, open ones a slip
-	singleFactor = 0.7
+	// open marks are a slip, or what follows is not all speech
+	openFactor = 0.6
+	// single marks are now and then apostrophes, unless they hold a sentence
+	singleFactor = 0.75
+	// what is written on signs is a slogan, and nobody's words
+	writtenFactor = 0.5
 	// someone else told what was said: "…, according to the daily"
 	secondHandFactor = 0.6
 	// a pronoun that fits two people is not shown: the better guess is often wrong
@@ -40,7 +50,10 @@ func (d *document) confidence(at attribution, q *Quote, it *quoted) float64 {
 	if q.Partial {
 		c *= partialFactor
 	}
-	if it.single || it.open {
+	if it.open {
+		c *= openFactor
+	}
+	if it.single && !d.wellFormed(it) {
 		c *= singleFactor
 	}
 	if at.tie == tieNone {
@@ -52,6 +65,9 @@ func (d *document) confidence(at attribution, q *Quote, it *quoted) float64 {
 	if at.sayer.guessed {
 		c *= guessedFactor
 	}
+	if d.speech.written(&at) {
+		c *= writtenFactor
+	}
 	switch {
 	case at.vague:
 		c *= vagueFactor
@@ -62,6 +78,25 @@ func (d *document) confidence(at attribution, q *Quote, it *quoted) float64 {
 		c *= secondHandFactor
 	}
 	return c
+}
+
+// wellFormed reports whether a quote in single marks has several words and
+// either begins or ends like speech, as no apostrophes do.
+func (d *document) wellFormed(it *quoted) bool {
+	t := strings.TrimSpace(it.inner.Of(d.text))
+	if n := strings.Count(t, " "); n < 2 {
+		return n == 1 && strings.HasSuffix(t, ",")
+	}
+	return isUpper(runeAt(t, 0)) || strings.HasSuffix(t, ",") || isStop(t[len(t)-1]) || strings.Count(t, " ") > 3
+}
+
+// written reports whether what "says" a quote is a sign or banner.
+func (s *speech) written(at *attribution) bool {
+	if at.sayer.person >= 0 || at.cue < 0 {
+		return false
+	}
+	k := &s.cues[at.cue]
+	return s.words[k.src.to-1].is(lang.Written) || k.from > 0 && s.words[k.from-1].is(lang.Written)
 }
 
 // secondHand reports whether the sentence of a cue also has "according to".

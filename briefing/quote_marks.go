@@ -37,8 +37,14 @@ type markReader struct {
 	stack []openMark
 	// done are completed pairs of this paragraph, in order of their end.
 	done []quoted
-	// single is the start of an open single mark, -1 if none.
-	single int
+	// single is the start of an open single mark, -1 if none; ended is where a
+	// mark that may be an apostrophe closed it for the time being, -1 if none.
+	single, ended int
+	// endedTo is where that mark ends.
+	endedTo int
+	// singleSpeech tells that the open single mark may open speech that quotes
+	// others in double marks.
+	singleSpeech bool
 }
 
 type openMark struct {
@@ -60,7 +66,7 @@ func readMarks(text string, paras []Span) []quoted {
 }
 
 func (m *markReader) paragraph(p Span) {
-	m.para, m.stack, m.done, m.single = p, m.stack[:0], m.done[:0], -1
+	m.para, m.stack, m.done, m.single, m.ended = p, m.stack[:0], m.done[:0], -1, -1
 	for i := p.Start; i < p.End; {
 		c := m.text[i]
 		switch {
@@ -178,7 +184,9 @@ func (m *markReader) closesAt(i, size int) bool {
 }
 
 func (m *markReader) push(i, size int, style markStyle) {
-	m.single = -1
+	if m.single >= 0 && !m.singleSpeech {
+		m.single, m.ended = -1, -1
+	}
 	m.stack = append(m.stack, openMark{i, i + size, style})
 }
 
@@ -192,38 +200,10 @@ func (m *markReader) close(i, size int) {
 	m.done = append(m.done, quoted{Span: Span{o.at, i + size}, inner: Span{o.inner, i}, typed: o.style == straight && o.inner-o.at == 2})
 }
 
-// singleMark handles ‘, ’ and ', told apart from apostrophes: one opens after
-// space before a letter, and closes after a letter or a stop before what is
-// no letter. sure is 1 for ‘, -1 for ’, 0 for '.
-func (m *markReader) singleMark(i, end, sure int) {
-	if len(m.stack) > 0 {
-		return
-	}
-	b, a := m.before(i), m.after(end)
-	if m.single >= 0 {
-		if sure <= 0 && !unicode.IsSpace(b) && !isNameRune(a) {
-			// "the dockers' union" does not close, unless nothing better comes.
-			m.done = append(m.done, quoted{Span: Span{m.single, end}, inner: Span{m.singleInner(), i}, single: true})
-			m.single = -1
-		}
-		return
-	}
-	if sure >= 0 && isLetter(a) && (unicode.IsSpace(b) || b == '(' || b == '—') {
-		m.single = i
-	}
-}
-
-// singleInner is where the text after an open single mark begins.
-func (m *markReader) singleInner() int {
-	if m.text[m.single] == '\'' {
-		return m.single + 1
-	}
-	return m.single + 3
-}
-
 // finish keeps the pairs of the paragraph and repairs an open mark: speech
 // that begins the paragraph, or follows a colon or comma, lasts to its end.
 func (m *markReader) finish() {
+	m.settleSingle()
 	if len(m.stack) > 0 {
 		o := m.stack[0]
 		last := 0

@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -31,7 +32,8 @@ func findQuotes(d *document) {
 	for f := range s.frames {
 		a.frame(f)
 	}
-	said := d.transcripts()
+	said := slices.Concat(d.transcripts(), d.posts())
+	slices.SortStableFunc(said, func(a, b Quote) int { return a.Start - b.Start })
 	if n := len(s.items) + len(said); n > 0 {
 		d.quotes = make([]Quote, 0, min(n, maxQuotes))
 		d.parts = make([]Span, 0, len(s.items))

@@ -2,7 +2,11 @@ package lang
 
 import "slices"
 
-var enSpeech = newSpeechRules(slices.Concat(enSpeechWords, enGivenNames, enMoreGivenNames, enLands))
+var enSpeech = func() SpeechRules {
+	r := newSpeechRules(slices.Concat(enSpeechWords, enGivenNames, enMoreGivenNames, enLands))
+	r.Turns = map[string]Turn{"Q": Question, "Question": Question, "A": Answer, "Answer": Answer}
+	return r
+}()
 
 var enSpeechWords = []classed{
 	{Say, `said says told tells added adds wrote writes tweeted tweets argued argues insisted insists noted notes replied replies
@@ -182,6 +186,9 @@ var enSpeechWords = []classed{
 	{Object, `him her them us me himself herself themselves itself`},
 	{SayOnly, `said says told tells announced announces added adds noted notes replied replies stated states insisted insists`},
 	{Modal, `would can could may might must shall should`},
+	{Written, `sign signs banner banners placard placards poster posters t-shirt t-shirts shirt shirts billboard billboards plaque graffiti
+		sticker stickers caption captions label labels inscription slogan slogans motto headline headlines tattoo gravestone flag flags badge badges
+		hat hats cap caps chant chants`},
 	{Work, `book film movie song album novel memoir documentary series show play poem essay column programme program anthem hymn single podcast
 		article report poster exhibition opera musical ballad pamphlet newsletter game sequel trilogy biography autobiography`},
 	{Male, `his`},

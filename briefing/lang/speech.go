@@ -109,6 +109,8 @@ const (
 	SayOnly
 	// Reflexive is a pronoun that points back: "herself".
 	Reflexive
+	// Written is a thing with words on it: "banner".
+	Written
 	// Work is what can have a title: "book".
 	Work
 	// Land is a country, state or great city, never a person by itself.
@@ -134,7 +136,18 @@ type SpeechRules struct {
 	VerbFinal bool
 
 	words map[string]Class
+	// Turns are what stands before the colon of questions and answers.
+	Turns map[string]Turn
 }
+
+// A Turn tells who speaks next in an interview.
+type Turn uint8
+
+// The turns.
+const (
+	Question Turn = iota + 1
+	Answer
+)
 
 // ClassOf returns the classes of a word in lower case, 0 for one not listed.
 func (r *SpeechRules) ClassOf(word []byte) Class { return r.words[string(word)] }
