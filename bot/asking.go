@@ -133,7 +133,7 @@ func (b *Bot) mayAskAloud(ctx context.Context, r *request, name string) (reply R
 		return b.once(r, b.say.T("access.admins-ask", nil)), false, nil
 	case s.Asking == AskNobody:
 		return b.once(r, b.say.T("access.nobody-asks", nil)), false, nil
-	case s.AskIn != "" && s.AskIn != r.Chat.ID:
+	case s.AskIn != "" && !r.isIn(s.AskIn):
 		return b.once(r, b.say.T("access.asked-elsewhere", nil)), false, nil
 	}
 	reply, ok = b.within(b.limiters.group, r, r.place(), text.ID("access.group-full"))

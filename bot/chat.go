@@ -39,7 +39,10 @@ type Command struct {
 	// each of these is a chat of its own, with its own topics and digests,
 	// while who may ask and where is set for the whole. Zero if Chat is whole.
 	Within ChatRef
-	Kind   ChatKind
+	// Forum is that of which Chat is a post, zero if it is none. Nobody can ask
+	// in a forum itself: being asked there means in its posts.
+	Forum ChatRef
+	Kind  ChatKind
 	// ChatName is the chat's name as the platform shows it, "" if it has none.
 	ChatName string
 	User     User

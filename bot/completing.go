@@ -246,6 +246,14 @@ func (b *Bot) usualWords(c Completion) (usual string, understood bool) {
 		return b.say.T("completing.quiet", nil), meansQuiet(typed)
 	case "length":
 		return b.say.T("completing.pause", nil), meansPause(typed)
+	case "languages":
+		return b.say.T("completing.language", nil), knowsLanguages(typed)
+	case "what":
+		r := &request{Command: Command{Kind: c.Kind, Within: c.Within}}
+		if r.hasAskers() {
+			return b.say.T("completing.settings-group", nil), false
+		}
+		return b.say.T("completing.settings", nil), false
 	}
 	return "", false
 }
@@ -253,7 +261,7 @@ func (b *Bot) usualWords(c Completion) (usual string, understood bool) {
 // completes names the arguments for which a Completer has choices.
 func completes(a Argument) bool {
 	switch a.Name {
-	case "topic", "period", "place", "when", "hours", "length":
+	case "topic", "period", "place", "when", "hours", "length", "languages", "what":
 		return len(a.Choices) == 0
 	}
 	return false

@@ -69,6 +69,11 @@ func TestCompletesOtherArguments(t *testing.T) {
 		{"quiet", "hours", "21:30-06:00", "21:30-06:00"},
 		{"pause", "length", "", "3 days"},
 		{"pause", "length", "2 weeks", "2 weeks"},
+		{"language", "languages", "", "reading all"},
+		{"language", "languages", "turk", "reading turkish"},
+		{"language", "languages", "reading en tr", "reading en tr"},
+		{"settings", "what", "", "nothing say"},
+		{"settings", "what", "skip", "nothing skip"},
 		{"latest", "period", "this", "this week"},
 		{"latest", "period", "since monday", "since monday"},
 	}
@@ -77,8 +82,29 @@ func TestCompletesOtherArguments(t *testing.T) {
 			t.Errorf("/%s %s %q: %q, want %q among them", tt.command, tt.argument, tt.typed, got, tt.want)
 		}
 	}
-	if got := completed(t, b, "digest", "when", "sometime"); len(got) != 0 {
-		t.Errorf("what is not understood gives %q", got)
+	for _, tt := range [][3]string{{"digest", "when", "sometime"}, {"language", "languages", "reading elvish"}, {"settings", "what", "ask"}} {
+		if got := completed(t, b, tt[0], tt[1], tt[2]); len(got) != 0 {
+			t.Errorf("/%s %s gives %q", tt[0], tt[2], got)
+		}
+	}
+}
+
+// TestCompletesWhatIsSetForGroups: who may ask, and where, is set in groups
+// alone, and every choice is understood.
+func TestCompletesWhatIsSetForGroups(t *testing.T) {
+	_, b := newDesk(t, &clock{morning}, nil)
+	group := bot.ChatRef{Platform: "test", ID: "-7"}
+	choices, err := b.Complete(t.Context(), bot.Completion{Chat: group, Kind: bot.Group, User: annUser, Command: "settings", Argument: "what", Typed: "", Limit: 25})
+	if err != nil || len(choices) < 7 {
+		t.Fatalf("%+v, %v", choices, err)
+	}
+	admin := annUser
+	admin.Admin = true
+	for _, c := range choices {
+		got := said(handle(t, b, bot.Command{EventID: c.Value, Chat: group, Kind: bot.Group, User: admin, Text: "/settings " + c.Value}))
+		if strings.HasPrefix(got, "Who ") || strings.HasPrefix(got, "Where ") || strings.Contains(got, "What is set") || got == "" {
+			t.Errorf("/settings %s: %q", c.Value, got)
+		}
 	}
 }
 

@@ -85,13 +85,18 @@ func (b *Bot) askingLines(r *request, whole Settings) []string {
 }
 
 func (b *Bot) whereSaid(r *request, whole Settings) string {
-	switch whole.AskIn {
-	case "":
+	switch {
+	case whole.AskIn == "":
 		return b.say.T("settings.where-anywhere", nil)
-	case r.Chat.ID:
+	case r.isIn(whole.AskIn):
 		return b.say.T("settings.where-here", nil)
 	}
 	return b.say.T("settings.where-elsewhere", nil)
+}
+
+// isIn reports whether the chat of r is the one with an ID, or a post in that.
+func (r *request) isIn(id string) bool {
+	return r.Chat.ID == id || r.Forum != (ChatRef{}) && r.Forum.ID == id
 }
 
 // askWhere answers /settings where: in which topic or thread of a group

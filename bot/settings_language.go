@@ -61,6 +61,19 @@ func meansLanguage(rest string) bool {
 	return ok || first == readingWord
 }
 
+// knowsLanguages reports whether all the languages that are typed after
+// /language, in small letters, are known.
+func knowsLanguages(typed string) bool {
+	words := strings.Fields(typed)
+	if len(words) > 0 && words[0] == readingWord {
+		words = words[1:]
+	}
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool {
+		_, ok := briefing.LanguageTag(w)
+		return !ok && !slices.Contains(allWords, w)
+	})
+}
+
 // showLanguage tells the languages, with buttons for what may be read.
 func (b *Bot) showLanguage(ctx context.Context, r *request) (Reply, error) {
 	s, err := b.settingsOf(ctx, r)

@@ -91,6 +91,28 @@ func TestWhereAGroupIsAsked(t *testing.T) {
 	}
 }
 
+// TestAForumIsAskedInItsPosts: a forum of which one says that it alone is asked
+// is not silenced by that, and other places are.
+func TestAForumIsAskedInItsPosts(t *testing.T) {
+	f := newForum(t, bot.Access{})
+	asked := func(topic string, forum bot.ChatRef, want bool) {
+		t.Helper()
+		f.clock.t = f.clock.t.Add(2 * time.Hour)
+		reply := f.says(topic, member, bot.Command{Text: "/latest strike", Forum: forum})
+		if got := strings.HasPrefix(said(reply), "strike"); got != want {
+			t.Errorf("in %q: %q", topic, said(reply))
+		}
+	}
+	board, other := bot.ChatRef{Platform: "test", ID: "forum/board"}, bot.ChatRef{Platform: "test", ID: "forum/other"}
+	f.says("board", admin, bot.Command{Text: "/settings where here", Elsewhere: true})
+	asked("post of the board", board, true)
+	asked("post of another", other, false)
+	asked("news", bot.ChatRef{}, false)
+	if got := said(f.says("post of the board", admin, bot.Command{Text: "/settings", Forum: board})); !strings.Contains(got, "only here") {
+		t.Errorf("settings in a post: %s", got)
+	}
+}
+
 // TestTopicsOfAForumAreOnePlace: who may ask, who was let in and how much is
 // asked hold for all of it; what is followed is a topic's own.
 func TestTopicsOfAForumAreOnePlace(t *testing.T) {

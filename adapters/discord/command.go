@@ -71,7 +71,12 @@ func (a *Adapter) locate(ctx context.Context, i *interaction, c *bot.Command) er
 // the channel tells.
 func (ch *channel) in(guild snowflake, c *bot.Command) {
 	c.Chat, c.Kind, c.ChatName = ch.place().ref(), ch.chatKind(), ch.called()
-	c.Within = place{kind: aGuild, id: guild}.ref()
+	c.Within, c.Forum = place{kind: aGuild, id: guild}.ref(), bot.ChatRef{}
+	if ch.isThread() && ch.Parent != 0 {
+		// What it is if it is a post. That the parent may be no forum does no
+		// harm: then nothing has that name.
+		c.Forum = place{kind: inForum, id: ch.Parent}.ref()
+	}
 	c.User.Admin = ch.Permissions.administers()
 }
 

@@ -113,6 +113,9 @@ type channel struct {
 	Type    int       `json:"type"`
 	Name    string    `json:"name"`
 	GuildID snowflake `json:"guild_id"`
+	// Parent is the channel of a thread, or the forum of a post; for all else
+	// its category.
+	Parent snowflake `json:"parent_id"`
 	// Permissions are those of who sent the interaction, AppPermissions the
 	// bot's own.
 	Permissions    permissions `json:"permissions"`

@@ -99,7 +99,7 @@ func (a *Adapter) sign(letter rune, named []byte, user snowflake) []byte {
 
 // in makes c a command about the subject.
 func (s subject) in(c *bot.Command) {
-	c.Chat, c.User.Admin, c.ChatName = s.chat, s.admin, ""
+	c.Chat, c.Forum, c.User.Admin, c.ChatName = s.chat, bot.ChatRef{}, s.admin, ""
 	c.Kind = (&channel{Type: s.kind}).chatKind()
 }
 
