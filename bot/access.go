@@ -107,12 +107,11 @@ func (g *gate) standing(ctx context.Context, r *request) (s Standing, allowed bo
 			return s, false, fmt.Errorf("find who may use the bot: %w", err)
 		}
 	}
-	switch g.Mode {
-	case AccessListed:
-		s.User, s.Chat = false, false
-	case AccessInvite:
-	default:
+	switch {
+	case g.isOpen():
 		return s, true, nil
+	case g.Mode == AccessListed:
+		s.User, s.Chat = false, false
 	}
 	s.User = s.User || g.lists(r.Chat.Platform, r.User.ID)
 	s.Chat = s.Chat || g.lists(r.Chat.Platform, r.Chat.ID) || g.lists(r.Chat.Platform, r.whole().ID)
@@ -121,6 +120,9 @@ func (g *gate) standing(ctx context.Context, r *request) (s Standing, allowed bo
 	}
 	return s, s.Chat, nil
 }
+
+// isOpen reports whether everybody is let in.
+func (g *gate) isOpen() bool { return g.Mode != AccessInvite && g.Mode != AccessListed }
 
 func (g *gate) lists(p Platform, id string) bool {
 	return id != "" && slices.Contains(g.Listed, string(p)+":"+id)
@@ -134,12 +136,16 @@ func (g *gate) mayAdmit(r *request, s Standing) bool {
 // enter asks who may use the bot before anything else is done. If ok is false,
 // the reply is all there is to say.
 func (b *Bot) enter(ctx context.Context, r *request) (reply Reply, ok bool, err error) {
+	said, isCode := saidCode(r.Command)
+	isCode = isCode && b.gate.store != nil && r.Chat.Platform != b.gate.Own
+	if b.gate.isOpen() && !isCode {
+		return Reply{}, true, nil // whoever it is
+	}
 	s, allowed, err := b.gate.standing(ctx, r)
 	if err != nil {
 		return Reply{}, false, err
 	}
-	r.operator = s.Operator
-	if said, ok := saidCode(r.Command); ok && b.gate.store != nil && r.Chat.Platform != b.gate.Own {
+	if isCode {
 		code, valid := ParseCode(said)
 		if valid || !allowed {
 			return b.redeem(ctx, r, code, s, allowed)

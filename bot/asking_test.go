@@ -216,6 +216,22 @@ func TestAccessWhenTheStoreFails(t *testing.T) {
 	}
 }
 
+// TestOpenNeedsNoLook: where everybody is let in nobody is looked up, but who
+// asks what only operators see.
+func TestOpenNeedsNoLook(t *testing.T) {
+	_, b := newGuarded(t, &clock{morning}, bot.Access{Mode: bot.AccessOpen}, func(o *bot.Options) { o.AccessStore = failingAccess{find: errBroken} })
+	ask := func(text string) error {
+		_, err := b.Handle(context.Background(), bot.Command{Chat: bot.ChatRef{Platform: "test", ID: "1"}, User: member, Text: text})
+		return err
+	}
+	if err := ask("/topics"); err != nil {
+		t.Error(err)
+	}
+	if err := ask("/status"); !errors.Is(err, errBroken) {
+		t.Errorf("/status: %v", err)
+	}
+}
+
 // failingAccess fails where it is told to.
 type failingAccess struct {
 	standing                  bot.Standing

@@ -180,8 +180,6 @@ type request struct {
 	now time.Time
 	// pageAsker is who asked for the page being turned, see asker.
 	pageAsker int64
-	// operator tells that the person is an operator.
-	operator bool
 	// back is what the reply asks back, see waits.
 	back questionBack
 	// counted tells that the command was counted, see hurried.

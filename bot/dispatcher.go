@@ -15,6 +15,9 @@ const (
 	// maxWorkers is how many events are answered at once. Most of the time of
 	// an answer is waiting for its turn to be sent.
 	maxWorkers = 256
+	// maxIdle is how many who have answered wait for more. To begin anew costs a
+	// twentieth of what most answers do.
+	maxIdle = 64
 	// maxWaiting is how many events wait in memory before no more are asked
 	// for: the platform keeps them, too.
 	maxWaiting = 20_000
@@ -67,8 +70,11 @@ type Dispatcher[T any] struct {
 	lanes map[string]*eventLane[T]
 	// turns are the lanes with an event and nobody at work, in the order in
 	// which they get their turn.
-	turns            []*eventLane[T]
-	waiting, workers int
+	turns []*eventLane[T]
+	// turned tells those who are idle of a turn, or that there is an end.
+	turned                 sync.Cond
+	waiting, workers, idle int
+	closing                bool
 	// freed gets a value when there is room again.
 	freed chan struct{}
 	// ended are the keys of the events that are to be noted as answered,
@@ -83,6 +89,8 @@ type Dispatcher[T any] struct {
 	working sync.WaitGroup
 	done    chan struct{}
 	noting  sync.WaitGroup
+	// unhear ends the waiting for the end of ctx.
+	unhear func() bool
 }
 
 // An eventLane holds the events of a lane, the first of which may be at work.
@@ -98,6 +106,12 @@ func NewDispatcher[T any](ctx context.Context, o DispatcherOptions[T]) *Dispatch
 		ctx: ctx, o: o,
 		lanes: map[string]*eventLane[T]{}, freed: make(chan struct{}, 1), noticed: make(chan struct{}, 1), done: make(chan struct{}),
 	}
+	d.turned.L = &d.mu
+	d.unhear = context.AfterFunc(ctx, func() {
+		d.mu.Lock() // nobody is between looking and waiting
+		defer d.mu.Unlock()
+		d.turned.Broadcast()
+	})
 	d.noting.Go(d.note)
 	return d
 }
@@ -105,7 +119,12 @@ func NewDispatcher[T any](ctx context.Context, o DispatcherOptions[T]) *Dispatch
 // Close waits for the answers that are under way, which end with the context of
 // NewDispatcher, and notes which were given.
 func (d *Dispatcher[T]) Close() {
+	d.mu.Lock()
+	d.closing = true
+	d.turned.Broadcast()
+	d.mu.Unlock()
 	d.working.Wait()
+	d.unhear()
 	close(d.done)
 	d.noting.Wait()
 }
@@ -129,6 +148,7 @@ func (d *Dispatcher[T]) Add(events []LaneEvent[T]) {
 		d.waiting++
 		if len(l.events) == 1 {
 			d.turns = append(d.turns, l)
+			d.turned.Signal()
 		}
 	}
 	for d.workers < min(maxWorkers, len(d.lanes)) && d.ctx.Err() == nil {
@@ -166,7 +186,8 @@ func (d *Dispatcher[T]) Room(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// work answers one event of each lane that has its turn, until none has.
+// work answers one event of each lane that has its turn, until none has and
+// others wait for one.
 func (d *Dispatcher[T]) work() {
 	for {
 		l, ev, ok := d.turn()
@@ -178,11 +199,16 @@ func (d *Dispatcher[T]) work() {
 	}
 }
 
-// turn takes the next lane, and ends the worker if there is none or ctx has
-// ended.
+// turn takes the next lane, and waits for it if there is none. It ends the worker
+// if enough wait, or ctx has ended.
 func (d *Dispatcher[T]) turn() (l *eventLane[T], ev LaneEvent[T], ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	for len(d.turns) == 0 && d.ctx.Err() == nil && !d.closing && d.idle < maxIdle {
+		d.idle++
+		d.turned.Wait()
+		d.idle--
+	}
 	if len(d.turns) == 0 || d.ctx.Err() != nil {
 		d.workers--
 		return nil, LaneEvent[T]{}, false

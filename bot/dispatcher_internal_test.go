@@ -335,3 +335,65 @@ func BenchmarkDispatch(b *testing.B) {
 		b.Fatalf("%d of %d", len(s.ended), b.N)
 	}
 }
+
+// TestWorkersWaitForMore: who has answered waits for the next event, but not all
+// of a crowd do.
+func TestWorkersWaitForMore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(context.Context, int64) error {
+			time.Sleep(time.Second)
+			return nil
+		})
+		at := func() (workers, idle int) {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			return r.workers, r.idle
+		}
+		ask := func(n int) {
+			var events []LaneEvent[int64]
+			for i := range n {
+				events = append(events, in(fmt.Sprint("lane ", i), 1))
+			}
+			r.Add(events)
+			synctest.Wait()
+		}
+		ask(3 * maxIdle)
+		if workers, idle := at(); workers != 3*maxIdle || idle != 0 {
+			t.Errorf("%d workers, %d of them idle, in the middle of much", workers, idle)
+		}
+		time.Sleep(2 * time.Second)
+		if workers, idle := at(); workers != maxIdle || idle != maxIdle {
+			t.Errorf("%d workers, %d of them idle, after much", workers, idle)
+		}
+		ask(maxIdle / 2)
+		if workers, idle := at(); workers != maxIdle || idle != maxIdle-maxIdle/2 {
+			t.Errorf("%d workers, %d of them idle, while some answer", workers, idle)
+		}
+		time.Sleep(2 * time.Second)
+		r.end()
+		if workers, idle := at(); workers != 0 || idle != 0 {
+			t.Errorf("%d workers, %d of them idle, in the end", workers, idle)
+		}
+		if got := len(r.shelf.taken()); got != 3*maxIdle+maxIdle/2 {
+			t.Errorf("%d events were answered", got)
+		}
+	})
+}
+
+// TestCloseWhileTheContextGoesOn: what is under way is answered, and nobody goes
+// on waiting.
+func TestCloseWhileTheContextGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(context.Context, int64) error {
+			time.Sleep(time.Second)
+			return nil
+		})
+		defer r.stop()
+		r.Add([]LaneEvent[int64]{in("a", 1), in("a", 2), in("b", 1)})
+		synctest.Wait()
+		r.Close()
+		if got := len(r.shelf.taken()); got != 3 {
+			t.Errorf("%d events were answered", got)
+		}
+	})
+}

@@ -112,19 +112,18 @@ func (b *Bot) redeem(ctx context.Context, r *request, code CodeHash, s Standing,
 	case err != nil:
 		return Reply{}, false, fmt.Errorf("use a code: %w", err)
 	}
-	r.operator = now.Operator
 	b.gate.refused.forget(r.person()) // so that a stranger is told again
-	return b.welcomeIn(ctx, r, used)
+	return b.welcomeIn(ctx, r, now, used)
 }
 
 // welcomeIn greets who has just been let in, and goes on with /start where
 // that makes sense.
-func (b *Bot) welcomeIn(ctx context.Context, r *request, used bool) (Reply, bool, error) {
+func (b *Bot) welcomeIn(ctx context.Context, r *request, now Standing, used bool) (Reply, bool, error) {
 	if !used {
 		return b.sentence("access.in-already", nil), false, nil
 	}
 	greeting := paragraph(b.say.T("access.welcome", nil))
-	if r.operator {
+	if now.Operator {
 		greeting = paragraph(b.say.T("access.operator", nil))
 	}
 	reply := Reply{Messages: []Message{{Blocks: []Block{greeting}}}}

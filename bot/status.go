@@ -43,7 +43,11 @@ func (b *Bot) status(ctx context.Context, r *request, _ string) (Reply, error) {
 	if totals.Articles > 0 {
 		stored["When"] = teller{b.say, r.now}.age(totals.Newest)
 	}
-	if r.operator {
+	s, _, err := b.gate.standing(ctx, r)
+	if err != nil {
+		return Reply{}, err
+	}
+	if s.Operator {
 		return b.operatorStatus(ctx, r, totals, stored)
 	}
 	if totals.Articles == 0 {
