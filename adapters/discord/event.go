@@ -16,6 +16,9 @@ type event struct {
 	key, kind string
 	// raw is its data.
 	raw json.RawMessage
+	// stored is the whole as a storedEvent in JSON, of which raw is a part; nil
+	// if it came from the inbox.
+	stored []byte
 	// again tells that a process before has left it.
 	again bool
 	// answer is how an interaction is answered, see arrived; nil for all else.
@@ -45,6 +48,9 @@ func (a *Adapter) wanted(kind string, raw json.RawMessage) bool {
 	case interactionCreated, channelDeleted, threadDeleted:
 		return true
 	case messageCreated:
+		if isByBot(raw) {
+			return false
+		}
 		m, err := readAs[message](raw)
 		return err == nil && m.GuildID == 0 && m.Author != nil && !m.Author.Bot
 	case guildCreated:
@@ -55,6 +61,21 @@ func (a *Adapter) wanted(kind string, raw json.RawMessage) bool {
 		return err == nil && !g.Unavailable
 	}
 	return false
+}
+
+// isByBot reports whether a message is surely by a bot: its own come back to it,
+// in direct messages each of its answers.
+func isByBot(raw json.RawMessage) (bot bool) {
+	eachField(raw, func(key, value []byte) {
+		if string(key) == "author" {
+			eachField(value, func(key, value []byte) {
+				if string(key) == "bot" {
+					bot = string(value) == "true"
+				}
+			})
+		}
+	})
+	return bot
 }
 
 // arrived prepares an event that is kept for its turn: from now on an

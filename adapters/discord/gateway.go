@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,6 +41,40 @@ type gatewayMessage struct {
 	Data json.RawMessage `json:"d"`
 	Seq  int64           `json:"s,omitempty"`
 	Type string          `json:"t,omitempty"`
+}
+
+// readGatewayMessage reads one. Most of it is what an event tells, which is not
+// decoded but where it is of use; it is not yet known to be JSON.
+func readGatewayMessage(raw []byte) (gatewayMessage, error) {
+	var m gatewayMessage
+	plain := true
+	number := func(b []byte) (n int64) {
+		if string(b) != "null" {
+			var err error
+			n, err = strconv.ParseInt(string(b), 10, 64)
+			plain = plain && err == nil
+		}
+		return n
+	}
+	ok := eachField(raw, func(key, value []byte) {
+		switch string(key) {
+		case "op":
+			m.Op = int(number(value))
+		case "s":
+			m.Seq = number(value)
+		case "d":
+			m.Data = value
+		case "t":
+			if string(value) != "null" {
+				name, err := strconv.Unquote(string(value))
+				m.Type, plain = name, plain && err == nil
+			}
+		}
+	})
+	if ok && plain {
+		return m, nil
+	}
+	return readAs[gatewayMessage](raw)
 }
 
 // dial reaches the gateway until a time.

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -97,12 +98,13 @@ func (i *interpreter) finish(end ending, code int) {
 // listen hears the gateway until the connection ends.
 func (i *interpreter) listen(ctx context.Context) ending {
 	reached := false
+	var read bytes.Buffer
 	for {
 		i.outer.SetReadDeadline(i.deadline())
-		_, raw, err := i.outer.ReadMessage()
+		err := i.read(&read)
 		if err == nil {
 			reached = true
-			err = i.heard(ctx, raw)
+			err = i.heard(ctx, read.Bytes())
 		}
 		if err != nil {
 			i.finish(i.lost(err), closeToResume)
@@ -117,6 +119,22 @@ func (i *interpreter) listen(ctx context.Context) ending {
 		end.upFor = time.Since(i.since)
 	}
 	return end
+}
+
+// largeMessage is the size in bytes from which the memory of a message is not
+// used for the next one.
+const largeMessage = 64 << 10
+
+// read reads the next message of the gateway.
+func (i *interpreter) read(into *bytes.Buffer) error {
+	if into.Reset(); into.Cap() > largeMessage {
+		*into = bytes.Buffer{}
+	}
+	_, r, err := i.outer.NextReader()
+	if err == nil {
+		_, err = into.ReadFrom(r)
+	}
+	return err
 }
 
 // deadline is when the gateway must have said something.
@@ -151,9 +169,9 @@ func (e *endedError) Error() string { return e.err.Error() }
 
 // heard deals with one message of the gateway. An error ends the connection.
 func (i *interpreter) heard(ctx context.Context, raw []byte) error {
-	m, err := readAs[gatewayMessage](raw)
+	m, err := readGatewayMessage(raw)
 	if err != nil {
-		return errors.New("the gateway said something that is no message")
+		return errNoMessage
 	}
 	switch m.Op {
 	case opHello:
@@ -172,6 +190,8 @@ func (i *interpreter) heard(ctx context.Context, raw []byte) error {
 	}
 	return nil // what else there may be is of no use
 }
+
+var errNoMessage = errors.New("the gateway said something that is no message")
 
 // hello begins the conversation.
 func (i *interpreter) hello(m gatewayMessage, raw []byte) error {

@@ -47,18 +47,22 @@ type storedEvent struct {
 	Data json.RawMessage `json:"d"`
 }
 
-// stored is the event as a storedEvent in JSON. Its data are JSON already, which
-// need not be read once more.
-func (e *event) stored() []byte {
-	b := strconv.AppendQuote([]byte(`{"t":`), e.kind)
-	b = append(append(b, `,"d":`...), e.raw...)
-	return append(b, '}')
+// pack writes the event as a storedEvent in JSON, with a copy of its data, which
+// are JSON already and need not be read once more.
+func (e *event) pack() {
+	const head, middle = `{"t":`, `,"d":`
+	b := make([]byte, 0, len(head)+len(e.kind)+len(`""`)+len(middle)+len(e.raw)+len(`}`))
+	b = append(strconv.AppendQuote(append(b, head...), e.kind), middle...)
+	from := len(b)
+	b = append(append(b, e.raw...), '}')
+	e.raw, e.stored = b[from:len(b)-1], b
 }
 
-// receive takes an event that the gateway told. mark tells it from others of its
-// kind where its data do not: that of a session and a number in it. What is of
-// no use is left out. The error is that of ctx, or says that the adapter does
-// not run; then the event was not taken.
+// receive takes an event that the gateway told; it does not keep raw. mark tells
+// it from others of its kind where its data do not: that of a session and a
+// number in it. What is of no use is left out. The error is that of ctx,
+// errNotRunning, or errNoMessage for what is no JSON; then the event was not
+// taken.
 func (a *Adapter) receive(ctx context.Context, kind string, raw json.RawMessage, mark string) error {
 	if !a.wanted(kind, raw) {
 		return nil
@@ -85,8 +89,12 @@ func (a *Adapter) take(ctx context.Context, e *event, mark string) error {
 		}
 	}
 	if e.key == "" {
+		if !json.Valid(e.raw) {
+			return errNoMessage
+		}
 		e.key = keyOf(e.kind, e.raw, mark)
 	}
+	e.pack()
 	select {
 	case a.inbound.queue <- e:
 		return nil
@@ -273,7 +281,7 @@ func (a *Adapter) keep(ctx context.Context, events []*event) []bot.LaneEvent[*ev
 	found := make(map[string]*event, len(events))
 	now := a.o.Now()
 	for i, e := range events {
-		kept[i] = bot.InboxEvent{Key: e.key, Lane: laneOf(e), Payload: e.stored(), At: now}
+		kept[i] = bot.InboxEvent{Key: e.key, Lane: laneOf(e), Payload: e.stored, At: now}
 		if _, twice := found[e.key]; !twice {
 			found[e.key] = e
 		}

@@ -27,8 +27,9 @@ const (
 	maxAnswer   = 16 << 20
 	dialTimeout = 10 * time.Second
 	// maxIdle is how many connections are kept: as many as answers are on
-	// their way at once in busy times.
-	maxIdle  = 128
+	// their way at once in busy times. With fewer, one is closed and another
+	// opened for every few answers then, which takes as long as the answer.
+	maxIdle  = 256
 	idleTime = 45 * time.Second
 	// userAgent is of the form that Discord requires.
 	userAgent = "DiscordBot (https://github.com/bwmarrin/discordgo, v" + discordgo.VERSION + ") wirebrief"
