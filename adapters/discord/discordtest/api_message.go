@@ -221,6 +221,15 @@ type Component struct {
 func (c Component) MarshalJSON() ([]byte, error) {
 	type plain Component
 	switch c.Type {
+	case ActionRow: // in which nothing stands that needs more
+		inner := make([]plain, len(c.Components))
+		for i, one := range c.Components {
+			inner[i] = plain(one)
+		}
+		return json.Marshal(struct {
+			plain
+			Components []plain `json:"components,omitempty"`
+		}{plain(c), inner})
 	case Container:
 		return json.Marshal(struct {
 			plain

@@ -23,7 +23,9 @@ type payload struct {
 	MessageReference *MessageReference `json:"message_reference"`
 	Attachments      []attachmentNote  `json:"attachments"`
 
-	// given are the names that stood in the request.
+	// body is the whole as it was sent, given the names that stood in it, nil
+	// until somebody asks for one.
+	body  []byte
 	given map[string]json.RawMessage
 	files []File
 }
@@ -48,13 +50,10 @@ const (
 // readPayload reads and checks the content of a message. at is where it stands
 // in the form.
 func readPayload(body []byte, files []File, at ...any) (*payload, error) {
-	p := &payload{files: files}
+	p := &payload{body: body, files: files}
 	if len(body) > 0 {
 		if err := decodeForm(body, p); err != nil {
 			return nil, err
-		}
-		if err := json.Unmarshal(body, &p.given); err != nil {
-			return nil, Refuse(50109)
 		}
 	}
 	p.trim()
@@ -147,8 +146,14 @@ func (p *payload) empty() bool {
 	return p.Content == "" && !shown && len(p.files) == 0 && !(p.Flags&FlagComponentsV2 != 0 && len(p.Components) > 0)
 }
 
-// has reports whether a name stood in the request.
-func (p *payload) has(name string) bool { return p.given[name] != nil }
+// has reports whether a name stood in the request. Only those who change a
+// message ask.
+func (p *payload) has(name string) bool {
+	if p.given == nil && len(p.body) > 0 {
+		json.Unmarshal(p.body, &p.given) // an object, or null, as readPayload knows
+	}
+	return p.given[name] != nil
+}
 
 // below is the path of something in another.
 func below(at []any, steps ...any) []any { return append(slices.Clone(at), steps...) }
