@@ -110,6 +110,14 @@ type DigestStore interface {
 	SaveDigests(ctx context.Context, done []DigestDone) error
 }
 
+// A DigestSuperseder is a DigestStore that gives up digests which wait for longer
+// than half a day, as where a platform refuses the token. What they would have
+// told is news again, so the next digest is all that a chat is owed then.
+type DigestSuperseder interface {
+	// SupersedeDigests gives up such digests of chats and returns how many.
+	SupersedeDigests(ctx context.Context, chats []ChatRef) (int, error)
+}
+
 // A DigestArticleFinder reads of articles only what digests show of them. Every
 // store that is an ArticleFinder may be one.
 type DigestArticleFinder interface {

@@ -37,6 +37,9 @@ type DigesterOptions struct {
 	Renderer *Renderer
 }
 
+// maxLate is from when on a digest says that it is late, where nobody says.
+const maxLate = 15 * time.Minute
+
 // A Digester composes the digests that are due and has them delivered. It owns
 // no goroutine.
 type Digester struct {
@@ -64,7 +67,7 @@ func NewDigester(store DigestStore, articles ArticleFinder, o DigesterOptions) *
 		o.DefaultZone = time.UTC
 	}
 	if o.MaxLate <= 0 {
-		o.MaxLate = 15 * time.Minute
+		o.MaxLate = maxLate
 	}
 	if o.Renderer == nil {
 		o.Renderer = NewRenderer(articles, RendererOptions{Now: o.Now, DefaultZone: o.DefaultZone})
@@ -104,9 +107,9 @@ func (d *Digester) once(ctx context.Context, failures int) (total int, err error
 	var last DueChat
 	for {
 		now := d.now()
-		chats, err := d.store.FindDueChats(ctx, now, d.o.Batch)
+		chats, err := d.dueChats(ctx, now)
 		if err != nil {
-			return total, fmt.Errorf("find chats whose digest is due: %w", err)
+			return total, err
 		}
 		if len(chats) == 0 {
 			return total, nil
@@ -127,6 +130,34 @@ func (d *Digester) once(ctx context.Context, failures int) (total int, err error
 			return total, err
 		}
 	}
+}
+
+// dueChats returns the next chats whose digest is due. One that still waits gives
+// way to it.
+func (d *Digester) dueChats(ctx context.Context, now time.Time) ([]DueChat, error) {
+	chats, err := d.store.FindDueChats(ctx, now, d.o.Batch)
+	if err != nil {
+		return nil, fmt.Errorf("find chats whose digest is due: %w", err)
+	}
+	s, ok := d.store.(DigestSuperseder)
+	if !ok || len(chats) == 0 {
+		return chats, nil
+	}
+	refs := make([]ChatRef, len(chats))
+	for i := range chats {
+		refs[i] = chats[i].Chat
+	}
+	n, err := s.SupersedeDigests(ctx, refs)
+	if err != nil {
+		return nil, fmt.Errorf("give up digests that still wait: %w", err)
+	}
+	if n == 0 {
+		return chats, nil
+	}
+	if chats, err = d.store.FindDueChats(ctx, now, d.o.Batch); err != nil {
+		return nil, fmt.Errorf("find chats whose digest is due: %w", err)
+	}
+	return chats, nil
 }
 
 // save saves digests; after failures one by one, so that what cannot be saved

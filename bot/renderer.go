@@ -17,6 +17,8 @@ type RendererOptions struct {
 	// Settings tell the language and zone of a chat; without it every chat
 	// has the defaults.
 	Settings SettingsStore
+	// MaxLate is as in DigesterOptions.
+	MaxLate time.Duration
 }
 
 // A Renderer puts what chats are owed into words: content names revisions,
@@ -28,6 +30,7 @@ type Renderer struct {
 	settings    SettingsStore
 	now         func() time.Time
 	defaultZone *time.Location
+	maxLate     time.Duration
 	// say is the catalogue of the message being made.
 	say text.Catalogue
 }
@@ -40,7 +43,10 @@ func NewRenderer(finder ArticleFinder, o RendererOptions) *Renderer {
 	if o.DefaultZone == nil {
 		o.DefaultZone = time.UTC
 	}
-	return &Renderer{finder: finder, settings: o.Settings, now: o.Now, defaultZone: o.DefaultZone, say: text.For("en")}
+	if o.MaxLate <= 0 {
+		o.MaxLate = maxLate
+	}
+	return &Renderer{finder: finder, settings: o.Settings, now: o.Now, defaultZone: o.DefaultZone, maxLate: o.MaxLate, say: text.For("en")}
 }
 
 // Message returns the words of a delivery. A revision that is not stored any
@@ -56,12 +62,24 @@ func (r *Renderer) Message(ctx context.Context, d Delivery) (Message, error) {
 	}
 	in := *r
 	in.say = text.For(s.Language)
-	m, err := in.content(ctx, d.Content, s)
+	m, err := in.content(ctx, r.lateNow(d), s)
 	if err != nil {
 		return Message{}, fmt.Errorf("put a delivery into words: %w", err)
 	}
 	m.Silent = d.Silent
 	return m, nil
+}
+
+// lateNow is what a delivery says, a digest of the ledger marked as late where it
+// is sent long after it was due, for whatever reason.
+func (r *Renderer) lateNow(d Delivery) any {
+	g, ok := d.Content.(*Digest)
+	if !ok || d.ID == 0 || g.Due.IsZero() || r.now().Sub(g.Due) <= r.maxLate {
+		return d.Content
+	}
+	late := *g
+	late.Late = true
+	return &late
 }
 
 // content dispatches on what is delivered.

@@ -212,3 +212,31 @@ func TestRetryingWithoutNumbersLeavesOldNews(t *testing.T) {
 		t.Errorf("by number %d retried, %v", n, err)
 	}
 }
+
+// TestAPlatformThatIsHaltedOwesOneDigest: after days in which nothing could be
+// sent a chat has one digest, with all that is news still, and that is marked
+// late.
+func TestAPlatformThatIsHaltedOwesOneDigest(t *testing.T) {
+	l := newDigestLedger(t, eight(3), bot.DigesterOptions{})
+	l.follow("ports")
+	l.clock.t = eight(3).Add(time.Hour)
+	l.arrive(ships("37 grain ships"), 0, 37)
+	for day := 4; day < 6; day++ {
+		l.clock.t = eight(day)
+		l.compose()
+	}
+	l.arrive(strike, 0)
+	l.clock.t = eight(6)
+	l.compose()
+	l.clock.t = eight(6).Add(3 * time.Hour)
+	said := l.send(delivered)
+	all := strings.Join(said, "\n")
+	if len(said) != 1 || !strings.Contains(all, "Ships wait outside") || !strings.Contains(all, strike.title) || !strings.Contains(all, "Late: due") {
+		t.Errorf("%d digests:\n%s", len(said), all)
+	}
+	l.clock.t = eight(7)
+	l.compose()
+	if said := strings.Join(l.send(delivered), "\n"); strings.Contains(said, "# 1 · ") || strings.Contains(said, "Late: due") {
+		t.Errorf("the day after:\n%s", said)
+	}
+}

@@ -117,6 +117,7 @@ var ledgerQueries = map[string]string{
 	"waiting alerts": waitingAlerts, "alert of message": alertOfMessage, "ready": readyDeliveries, "oldest": oldestDelivery,
 	"uncertain": uncertainDeliveries, "composed chats": composedChats, "chats": chatsByRef, "old deliveries": oldDeliveries, "old matches": oldMatches,
 	"taken": takenChats, "expired": expiredSendings, "unplanned": unplannedChats, "loose revisions": looseRevisions,
+	"told otherwise": toldOtherwise, "told later": toldLater, "waiting digests": waitingDigests, "corrections of a message": correctionsOfMessage,
 	"pins of a delivery":  `DELETE FROM pins WHERE delivery = ?`,
 	"shown by a delivery": `DELETE FROM shown WHERE delivery = ?`,
 }

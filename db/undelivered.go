@@ -1,8 +1,11 @@
 package db
 
 import (
+	"context"
 	"database/sql"
+	"encoding/json"
 	"slices"
+	"time"
 
 	"wirebrief/bot"
 )
@@ -106,3 +109,35 @@ func (t tx) narrowDigest(id int64, told func(*bot.DigestStory) bool) (ok bool, e
 	_, err = t.exec(`DELETE FROM shown WHERE delivery = ? AND story IN (SELECT value FROM json_each(?))`, id, encodeIDs(gone))
 	return err == nil, err
 }
+
+// supersededAfter is how long a digest waits before the next of its chat takes
+// its place: longer than a platform needs for everybody's.
+const supersededAfter = 12 * time.Hour
+
+// SupersedeDigests implements bot.DigestSuperseder.
+func (d *DB) SupersedeDigests(ctx context.Context, chats []bot.ChatRef) (n int, err error) {
+	list := make([][2]string, len(chats))
+	for i, ref := range chats {
+		list[i] = [2]string{string(ref.Platform), ref.ID}
+	}
+	refs, _ := json.Marshal(list) // strings always marshal
+	var ids []int64
+	if err := d.view(ctx, "look for digests that still wait in", func(t tx) error {
+		ids, err = t.numbers(waitingDigests, string(refs), leastUrgent, t.now.Add(-supersededAfter).UnixMilli())
+		return err
+	}); err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	err = d.update(ctx, "give up digests that still wait in", func(t tx) error {
+		given, err := t.numbers(`UPDATE deliveries SET state = 'failed', class = ?, problem = 'the next digest tells it', ended = ?
+			WHERE id IN (SELECT value FROM json_each(?)) AND state = 'ready' AND kind = 'digest' RETURNING id`,
+			bot.ClassDropped, t.now.UnixMilli(), encodeIDs(ids))
+		n = len(given)
+		return err
+	})
+	return n, err
+}
+
+const waitingDigests = `SELECT d.id FROM json_each(?1) j CROSS JOIN chats c ON c.platform = j.value ->> 0 AND c.ref = j.value ->> 1
+	CROSS JOIN deliveries d INDEXED BY deliveries_waiting
+		ON d.chat = c.id AND d.priority = ?2 AND d.state = 'ready' WHERE d.created < ?3`
