@@ -201,7 +201,7 @@ func (b *Bot) refuse(ctx context.Context, r *request, s Standing) (Reply, error)
 		}
 	}
 	if b.gate.Mode == AccessInvite && (s.Operator || s.User) {
-		return b.sentence("access.group-admin", nil), nil
+		return b.sentence("access.group-admin", b.named(r.Community)), nil
 	}
-	return b.sentence("access.group", nil), nil
+	return b.sentence("access.group", b.named(r.Community)), nil
 }

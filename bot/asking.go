@@ -112,7 +112,7 @@ func (b *Bot) within(l *limiter, r *request, key string, kind text.ID) (Reply, b
 	if pass || !tell && !r.Awaited {
 		return Reply{}, pass
 	}
-	return b.notice(b.say.T(kind, nil)), false
+	return b.notice(b.say.T(kind, b.named(r.Community))), false
 }
 
 // mayAskAloud reports whether the person may give a command in this group,
@@ -134,7 +134,7 @@ func (b *Bot) mayAskAloud(ctx context.Context, r *request, name string) (reply R
 	case s.Asking == AskNobody:
 		return b.once(r, b.say.T("access.nobody-asks", nil)), false, nil
 	case s.AskIn != "" && !r.isIn(s.AskIn):
-		return b.once(r, b.say.T("access.asked-elsewhere", nil)), false, nil
+		return b.once(r, b.say.T("access.asked-elsewhere", b.named(r.Community))), false, nil
 	}
 	reply, ok = b.within(b.limiters.group, r, r.place(), text.ID("access.group-full"))
 	return reply, ok, nil

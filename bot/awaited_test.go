@@ -102,7 +102,7 @@ func TestAnswersAboutAnotherChatNameIt(t *testing.T) {
 func TestAChannelOfAGroupHasAskers(t *testing.T) {
 	_, b := newDesk(t, &clock{morning}, nil)
 	c := bot.Command{Chat: someGroup, Kind: bot.Channel, User: bot.User{ID: "boss", Admin: true}, Text: "/settings ask nobody"}
-	if got := said(handle(t, b, c)); !strings.Contains(got, "setting of groups") {
+	if got := said(handle(t, b, c)); !strings.Contains(got, "where several people may ask") {
 		t.Errorf("alone: said %q", got)
 	}
 	c.Within = bot.ChatRef{Platform: someGroup.Platform, ID: "guild"}

@@ -43,6 +43,8 @@ type Command struct {
 	// in a forum itself: being asked there means in its posts.
 	Forum ChatRef
 	Kind  ChatKind
+	// Community is what people there call a group with all its parts.
+	Community Community
 	// ChatName is the chat's name as the platform shows it, "" if it has none.
 	ChatName string
 	User     User

@@ -74,7 +74,7 @@ func TestRemovedFromAGroup(t *testing.T) {
 	if s := n.settings(private("ann")); s.Stopped != "" || s.NextDigest.IsZero() {
 		t.Errorf("the private chat: %+v", s)
 	}
-	if got := said(n.changes(joined(bot.BotAdded, "ann"))); !strings.HasPrefix(got, "Hello again. The one topic that this group follows comes as before") {
+	if got := said(n.changes(joined(bot.BotAdded, "ann"))); !strings.HasPrefix(got, "Hello again. The one topic that this chat follows comes as before") {
 		t.Errorf("brought back said %q", got)
 	}
 	for chat, topic := range map[bot.ChatRef]string{club: "lorne", clubTopic: "grain"} {

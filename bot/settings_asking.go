@@ -87,11 +87,11 @@ func (b *Bot) askingLines(r *request, whole Settings) []string {
 func (b *Bot) whereSaid(r *request, whole Settings) string {
 	switch {
 	case whole.AskIn == "":
-		return b.say.T("settings.where-anywhere", nil)
+		return b.say.T("settings.where-anywhere", b.named(r.Community))
 	case r.isIn(whole.AskIn):
-		return b.say.T("settings.where-here", nil)
+		return b.say.T("settings.where-here", b.named(r.Community))
 	}
-	return b.say.T("settings.where-elsewhere", nil)
+	return b.say.T("settings.where-elsewhere", b.named(r.Community))
 }
 
 // isIn reports whether the chat of r is the one with an ID, or a post in that.
@@ -115,8 +115,8 @@ func (b *Bot) askWhere(ctx context.Context, r *request, where string) (Reply, er
 		return b.setWhere(ctx, r, "")
 	}
 	w := b.row(ctx).typing(b.say.T("button.where-here", nil), settingsCommand+whereWord+" "+hereWord).
-		typing(b.say.T("button.where-anywhere", nil), settingsCommand+whereWord+" "+anywhereWord)
-	return answer(w, 2, b.say.T("settings.where-which", nil))
+		typing(b.say.T("button.where-anywhere", b.named(r.Community)), settingsCommand+whereWord+" "+anywhereWord)
+	return answer(w, 2, b.say.T("settings.where-which", b.named(r.Community)))
 }
 
 // setWhere sets the only chat of a group where it may be asked, by its ID; ""

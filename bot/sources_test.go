@@ -185,11 +185,11 @@ No sources yet: nothing is stored.
 
 >>> /sources add https://wire.example/feed
 (for the asker only)
-Only admins add or remove this group's sources.
+Only admins add or remove sources here.
 
 >>> /sources remove
 (for the asker only)
-Only admins add or remove this group's sources.
+Only admins add or remove sources here.
 
 >>> !admin dora
 
@@ -202,7 +202,7 @@ Added Example Wire. I won't announce the 24 articles it has already; what comes 
 
 >>> [Undo]
 (for the asker only)
-Only admins add or remove this group's sources.
+Only admins add or remove sources here.
 `
 	sources := &sourceList{list: []bot.Source{
 		{ID: 1, URL: "https://stopped.example", State: bot.SourceDead}, {ID: 2, URL: "https://own.example", Title: "The operator's own", State: bot.SourceActive},

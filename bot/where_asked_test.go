@@ -86,8 +86,28 @@ func TestWhereAGroupIsAsked(t *testing.T) {
 		t.Errorf("a forged button: %q", got)
 	}
 	private := handle(t, f.bot, bot.Command{Chat: bot.ChatRef{Platform: "test", ID: "1"}, User: member, Text: "/settings where here"})
-	if !strings.HasPrefix(said(private), "That is a setting of groups") {
+	if !strings.HasPrefix(said(private), "That is a setting for where several") {
 		t.Errorf("in private: %q", said(private))
+	}
+}
+
+// TestAGroupIsCalledAsItsPeopleCallIt: what is a group to some is a server to
+// others.
+func TestAGroupIsCalledAsItsPeopleCallIt(t *testing.T) {
+	f := newForum(t, bot.Access{})
+	for community, word := range map[bot.Community]string{bot.AGroup: "group", bot.AServer: "server"} {
+		ask := f.says("news", admin, bot.Command{Text: "/settings where", Community: community})
+		if got := said(ask); !strings.HasPrefix(got, "Where in this "+word+" may") {
+			t.Errorf("it asks %q", got)
+		}
+		button(t, ask, "Anywhere in this "+word)
+		f.says("news", admin, bot.Command{Text: "/settings where here", Community: community})
+		for who, want := range map[string]string{"/latest strike": "This " + word + " asks me in another place", "/settings": "another place of this " + word} {
+			f.clock.t = f.clock.t.Add(2 * time.Hour)
+			if got := said(f.says("cats", admin, bot.Command{Text: who, Community: community})); !strings.Contains(got, want) {
+				t.Errorf("%s: %q", who, got)
+			}
+		}
 	}
 }
 

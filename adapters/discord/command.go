@@ -70,7 +70,7 @@ func (a *Adapter) locate(ctx context.Context, i *interaction, c *bot.Command) er
 // in makes c a command about the channel, for somebody who has the rights that
 // the channel tells.
 func (ch *channel) in(guild snowflake, c *bot.Command) {
-	c.Chat, c.Kind, c.ChatName = ch.place().ref(), ch.chatKind(), ch.called()
+	c.Chat, c.Kind, c.ChatName, c.Community = ch.place().ref(), ch.chatKind(), ch.called(), bot.AServer
 	c.Within, c.Forum = place{kind: aGuild, id: guild}.ref(), bot.ChatRef{}
 	if ch.isThread() && ch.Parent != 0 {
 		// What it is if it is a post. That the parent may be no forum does no

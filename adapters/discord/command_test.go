@@ -24,11 +24,11 @@ func TestCommandsArriveFromWhereTheyAreGiven(t *testing.T) {
 		room *discordtest.Room
 		want bot.Command
 	}{
-		"a member in a channel":       {s.ben, s.channel, bot.Command{Kind: bot.Group, ChatName: "#general", User: ben, Within: guildRef(s.guild)}},
-		"an administrator":            {s.ann, s.channel, bot.Command{Kind: bot.Group, ChatName: "#general", User: ann, Within: guildRef(s.guild)}},
-		"in an announcement channel":  {s.ann, news, bot.Command{Kind: bot.Channel, ChatName: "#wire", User: ann, Within: guildRef(s.guild)}},
-		"in a thread":                 {s.ben, thread, bot.Command{Kind: bot.Group, ChatName: "dock strike", User: ben, Within: guildRef(s.guild), Forum: bot.ChatRef{Platform: discord.Platform, ID: "forum-" + s.channel.ID().String()}}},
-		"in a post of a forum":        {s.ben, post, bot.Command{Kind: bot.Group, ChatName: "grain", User: ben, Within: guildRef(s.guild), Forum: refOf(forum)}},
+		"a member in a channel":       {s.ben, s.channel, bot.Command{Kind: bot.Group, ChatName: "#general", User: ben, Community: bot.AServer, Within: guildRef(s.guild)}},
+		"an administrator":            {s.ann, s.channel, bot.Command{Kind: bot.Group, ChatName: "#general", User: ann, Community: bot.AServer, Within: guildRef(s.guild)}},
+		"in an announcement channel":  {s.ann, news, bot.Command{Kind: bot.Channel, ChatName: "#wire", User: ann, Community: bot.AServer, Within: guildRef(s.guild)}},
+		"in a thread":                 {s.ben, thread, bot.Command{Kind: bot.Group, ChatName: "dock strike", User: ben, Community: bot.AServer, Within: guildRef(s.guild), Forum: bot.ChatRef{Platform: discord.Platform, ID: "forum-" + s.channel.ID().String()}}},
+		"in a post of a forum":        {s.ben, post, bot.Command{Kind: bot.Group, ChatName: "grain", User: ben, Community: bot.AServer, Within: guildRef(s.guild), Forum: refOf(forum)}},
 		"in direct messages with her": {s.ann, s.ann.Private(), bot.Command{Kind: bot.Private, User: own}},
 	}
 	for name, test := range tests {
