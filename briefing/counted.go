@@ -34,7 +34,7 @@ func (s *figureScan) counted(f *figureDraft) {
 		return
 	}
 	f.noun = np
-	f.counts = Span{s.at(np.from).Start, s.at(np.to - 1).End}
+	f.counts = Span{s.at(np.from).Start, s.bareEnd(np.to - 1)}
 	f.last = max(f.last, np.to)
 	if n := s.rateAt(np.to); n > 0 && f.rate == NoSpan {
 		f.rate = Span{s.at(np.to).Start, s.at(np.to + n - 1).End}
@@ -123,6 +123,9 @@ func (s *figureScan) partitive(f *figureDraft, j int) (nounPhrase, bool) {
 // nounsAfter reads the noun that stands right after the amount.
 func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
 	if s.rules.Singular {
+		if s.countOwner(f); f.counts != NoSpan || f.part {
+			return nounPhrase{}, false
+		}
 		return s.singularNoun(j)
 	}
 	if f.part && !f.compound {

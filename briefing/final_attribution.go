@@ -7,6 +7,9 @@ import "wirebrief/briefing/lang"
 func (a *attributor) attributeFinal(i, f int) attribution {
 	s, fr := a.s, &a.s.frames[f]
 	none := attribution{tie: tieNone, cue: -1, frame: f}
+	if at, ok := a.owned(i, f); ok {
+		return at
+	}
 	if i+1 < fr.to && s.words[i+1].is(lang.Naming) && s.words[i+1].kind == plainWord && !s.words[i+1].is(lang.Attributive) {
 		return none
 	}
@@ -26,6 +29,9 @@ func (a *attributor) attributeFinal(i, f int) attribution {
 	if c := a.finalCueLater(i, fr); c >= 0 {
 		return a.by(c, tieBefore)
 	}
+	if at, ok := a.sharedVerb(i, f); ok {
+		return at
+	}
 	if !alone || a.last.tie == tieNone {
 		return none
 	}
@@ -36,6 +42,23 @@ func (a *attributor) attributeFinal(i, f int) attribution {
 		return attribution{tie: tieFollowing, cue: a.last.cue, sayer: a.last.sayer, frame: f}
 	}
 	return none
+}
+
+// owned reads whose words a quote is where that stands before it: Kaya'nın “A”
+// sözleri. Who answers them is named later.
+func (a *attributor) owned(i, f int) (attribution, bool) {
+	s, fr := a.s, &a.s.frames[f]
+	if i == fr.from || i+1 >= fr.to || !s.isOwner(i-1) || s.words[i+1].kind != plainWord || !s.words[i+1].is(lang.Medium) || s.words[i+1].is(lang.Adverb) {
+		return attribution{}, false
+	}
+	src := source{from: i - 1, to: i, person: -1}
+	if n := s.nameAt[i-1]; n != 0 {
+		src.from, src.person = s.names[n-1].lead, s.names[n-1].person
+	} else if !s.words[i-1].is(lang.Role | lang.Org) {
+		return attribution{}, false
+	}
+	s.cues = append(s.cues, cue{frame: f, from: i + 1, to: i + 2, kind: cueBefore, src: src})
+	return attribution{tie: tieAfter, cue: len(s.cues) - 1, sayer: a.d.resolve(src, f), frame: f}, true
 }
 
 // finalCueAfter finds the verb of saying right behind the quote words[i], with
@@ -67,12 +90,15 @@ func (a *attributor) finalCueBefore(i int, fr *frame) int {
 	return -1
 }
 
+// farthestCue is how many cues from a quote its own is looked for.
+const farthestCue = 12
+
 // finalCueLater finds the verb of the sentence that the quoted words are part
 // of: Demir, bunun “A” olduğunu söyledi. A quote between them has its own.
 func (a *attributor) finalCueLater(i int, fr *frame) int {
 	s := a.s
-	best := -1
-	for c := s.cueFrom(fr, i); c < fr.cueTo; c++ {
+	best, first := -1, s.cueFrom(fr, i)
+	for c := first; c < min(fr.cueTo, first+farthestCue); c++ {
 		if k := &s.cues[c]; k.kind != cueAccording && k.kind != cueInverted && k.src.from < i {
 			best = c
 		}
@@ -80,12 +106,34 @@ func (a *attributor) finalCueLater(i int, fr *frame) int {
 	if best >= 0 {
 		return best
 	}
-	for c := fr.cueFrom; c < s.cueFrom(fr, i); c++ {
+	for c := max(fr.cueFrom, first-farthestCue); c < first; c++ {
 		if s.cues[c].kind == cueAccording {
 			return c
 		}
 	}
 	return -1
+}
+
+// sharedVerb gives a quote the subject right before it where its verb only
+// stands behind the next quote: Gül, “A”, Taş ise “B” dedi.
+func (a *attributor) sharedVerb(i, f int) (attribution, bool) {
+	s, fr := a.s, &a.s.frames[f]
+	if i+1 >= fr.to || !s.words[i+1].isMark(',') {
+		return attribution{}, false
+	}
+	c := s.cueFrom(fr, i)
+	if c >= fr.cueTo || s.cues[c].kind != cueBefore || s.cues[c].src.from < i {
+		return attribution{}, false
+	}
+	r := finalReader{d: a.d, s: s}
+	src := r.subject(fr, i)
+	if !src.ok() {
+		return attribution{}, false
+	}
+	k := s.cues[c]
+	k.src = src
+	s.cues = append(s.cues, k)
+	return attribution{tie: tieBefore, cue: len(s.cues) - 1, sayer: a.d.resolve(src, f), frame: f}, true
 }
 
 // splitFinal reports whether the clause between item n and the next only names

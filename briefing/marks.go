@@ -150,7 +150,13 @@ func lower(s string) string {
 	if isLowerASCII(s) {
 		return s
 	}
-	return plainForms.Replace(strings.ToLower(s))
+	l := strings.ToLower(s)
+	for i := range len(l) {
+		if l[i] >= utf8.RuneSelf {
+			return plainForms.Replace(l)
+		}
+	}
+	return l
 }
 
 var plainForms = strings.NewReplacer("’", "'", "i\u0307", "i", "ı", "i")

@@ -154,6 +154,9 @@ func (s *figureScan) isNamed(f *figureDraft) bool {
 	if f.compound && f.unit == "" && s.at(f.to+1).capital && !s.isHeadline() {
 		return true
 	}
+	if f.digits && s.rules.Singular {
+		return f.plain && f.unit == "" && !human && s.isNamedSingular(f)
+	}
 	if f.digits {
 		return f.plain && f.unit == "" && !human && (s.isName(f.from-1) && (!f.noun.plural || f.low < 1000) || s.isModel(f))
 	}

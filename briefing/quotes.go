@@ -221,7 +221,11 @@ func (d *document) partial(q *Quote) bool {
 		}
 	}
 	r, _ := utf8.DecodeRuneInString(q.Text)
-	return !isUpper(r) && !(r >= '0' && r <= '9') || words < 4 && !isStop(q.Text[len(q.Text)-1])
+	fewest := 4
+	if d.speech.rules.VerbFinal {
+		fewest = 3 // the verb says who does it, and the stop stands behind "dedi"
+	}
+	return !isUpper(r) && !(r >= '0' && r <= '9') || words < fewest && !isStop(q.Text[len(q.Text)-1])
 }
 
 func isStop(c byte) bool { return c == '.' || c == '!' || c == '?' }

@@ -12,10 +12,14 @@ func (s *speech) roleOf(nm *name) (from, to int) {
 	fr := &s.frames[nm.frame]
 	before := s.roleBefore(nm, fr.from)
 	if s.rules.VerbFinal {
-		if before < 0 {
-			return -1, -1
+		if before < 0 || s.words[nm.from-1].is(lang.Plural) {
+			return -1, -1 // "meclis üyeleri Ayşe Gül ile Kemal Taş"
 		}
-		return before, nm.from // what stands behind a name belongs to the verb
+		to := nm.from
+		for to > before+1 && s.words[to-1].is(lang.Courtesy) {
+			to--
+		}
+		return before, to // what stands behind a name belongs to the verb
 	}
 	if before >= 0 && nm.from-before == 1 {
 		// A mere rank: what stands before it tells more, if there is something.
@@ -85,7 +89,7 @@ func (s *speech) nounStart(i, low int) int {
 	low = max(low, i-8)
 	for i > low {
 		w := &s.words[i-1]
-		if w.kind == markWord || w.kind == quoteWord || w.is(functionWord|lang.Say|lang.SayWeak|lang.Saying|lang.Verb) && !w.capital || w.capital && w.is(functionWord) {
+		if w.kind == markWord || w.kind == quoteWord || w.is(functionWord|lang.Say|lang.SayWeak|lang.Saying|lang.Verb|lang.Attributive) && !w.capital || w.capital && w.is(functionWord) {
 			break
 		}
 		i--

@@ -82,6 +82,50 @@ func (s *figureScan) shareOf(f *figureDraft) {
 	f.to, f.last = f.noun.to+1, f.noun.to+1
 }
 
+// countOwner takes the owner before a share for what it is a share of:
+// "çalışanların yüzde 40'ı", "üyelerin üçte ikisi".
+func (s *figureScan) countOwner(f *figureDraft) {
+	owner := s.at(f.from - 1)
+	if !f.percent && !f.part || owner.kind != wordToken || f.from-1 < s.floor || !s.isOwnedNumber(f.to-1) {
+		return
+	}
+	if s.inflection.Genitive[owner.ending] || endsIn(owner.Of(s.text), s.rules.OwnerEndings) {
+		f.counts = Span{owner.Start, s.bareEnd(f.from - 1)}
+	}
+}
+
+// isOwnedNumber reports whether the number at token k has the ending of a part:
+// "40'ı", "ikisi".
+func (s *figureScan) isOwnedNumber(k int) bool {
+	if s.plays(k, lang.RolePartOf) {
+		return true
+	}
+	for _, e := range s.rules.OwnedEndings {
+		if strings.HasPrefix(strings.TrimPrefix(s.at(k).ending, "s"), e) {
+			return true
+		}
+	}
+	return false
+}
+
+// bareEnd returns where token k ends without the case ending found on it.
+func (s *figureScan) bareEnd(k int) int {
+	t := s.at(k)
+	if t.ending != "" && strings.HasSuffix(t.Of(s.text), t.ending) {
+		return t.End - len(t.ending)
+	}
+	return t.End
+}
+
+// isNamedSingular reports whether a name before a number takes it in: "Boeing
+// 737 uçağı". In front of what is counted stands mostly a place or a time.
+func (s *figureScan) isNamedSingular(f *figureDraft) bool {
+	if !s.isName(f.from-1) || f.from == 1 && f.noun.to > 0 || s.at(f.from-1).ending != "" {
+		return false
+	}
+	return f.noun.to == 0 || f.noun.to-f.noun.from == 1 && endsIn(s.at(f.noun.from).Of(s.text), s.rules.OwnedEndings)
+}
+
 // isFrom reports whether a word has the ending of where something comes from.
 func (s *figureScan) isFrom(t *figToken) bool {
 	if t.ending != "" {

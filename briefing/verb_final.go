@@ -91,6 +91,9 @@ func (r *finalReader) read(c *cue, fr *frame) bool {
 // at the end of the sentence, else whom the text is about.
 func (r *finalReader) speaker(c *cue, fr *frame) source {
 	s := r.s
+	if src := r.subjectAtQuote(fr, c.from); src.ok() {
+		return src
+	}
 	if src := r.subject(fr, c.from); src.ok() {
 		return src
 	}
@@ -98,12 +101,41 @@ func (r *finalReader) speaker(c *cue, fr *frame) source {
 		c.kind = cueInverted
 		return src // “A” dedi Varga.
 	}
-	for k := fr.from; k < c.from; k++ {
+	for k := max(fr.from, c.from-farthestSubject); k < c.from; k++ {
 		if w := &s.words[k]; w.is(lang.Pronoun) && w.kind == plainWord && !w.is(lang.First|lang.Det) && r.topic.ok() && r.topic.person >= 0 {
 			return source{from: k, to: k + 1, person: r.topic.person}
 		}
+		if s.words[k].kind == quoteWord && k-fr.from <= mostBeforeQuote {
+			return r.topic // nothing but "Toplantıda" stands before
+		}
 	}
-	return r.topic
+	if c.from-fr.from <= mostBeforeQuote {
+		return r.topic
+	}
+	return noSource
+}
+
+// mostBeforeQuote is how many words may stand before the quote of a sentence
+// whose subject is left out: in more of them it may be one that was not read.
+const mostBeforeQuote = 4
+
+// subjectAtQuote finds the subject between the last quote before words[hi] and
+// the quote before that: Gül, “A”, Taş ise “B” dedi.
+func (r *finalReader) subjectAtQuote(fr *frame, hi int) source {
+	s := r.s
+	low := max(fr.from, hi-farthestSubject)
+	q := hi - 1
+	for q > low && s.words[q].kind != quoteWord {
+		q--
+	}
+	p := q - 1
+	for p >= low && s.words[p].kind != quoteWord {
+		p--
+	}
+	if p < low || p+1 >= q || !s.words[p+1].isMark(',') {
+		return noSource
+	}
+	return r.subject(&frame{from: p + 1, to: fr.to}, q)
 }
 
 // farthestSubject is how many words before a verb its subject is looked for.
@@ -164,7 +196,7 @@ func (r *finalReader) nounAt(i int, fr *frame, hi int) source {
 	if !w.is(lang.Role|lang.Org) || i+1 < hi && s.words[i+1].kind == plainWord && s.words[i+1].is(lang.Role|lang.Org) {
 		return noSource // of two nouns the second counts: "polis sözcüsü"
 	}
-	if n := s.nextName(i + 1); n >= 0 && !w.possessive() {
+	if n := s.nextName(i + 1); n >= 0 && !w.possessive() && s.names[n].person >= 0 && !s.words[s.names[n].to-1].possessive() {
 		return noSource // "sözcü Ayla Demir": the name counts
 	}
 	src := source{from: r.descriptionStart(i, fr.from), to: i + 1, person: -1}
@@ -285,6 +317,9 @@ func (r *finalReader) accorded(i int, fr *frame) source {
 			nm := &s.names[n-1]
 			return source{from: nm.lead, to: nm.to, person: nm.person}
 		}
+		if s.words[k].is(lang.Org) && k > fr.from && s.isOwner(k-1) {
+			continue // "Demir'in açıklamasına göre": the owner counts
+		}
 		if s.words[k].is(lang.Role | lang.Org) {
 			return source{from: r.descriptionStart(k, fr.from), to: k + 1, person: -1}
 		}
@@ -296,7 +331,7 @@ func (r *finalReader) accorded(i int, fr *frame) source {
 // açıklamada … denildi", "… Demir tarafından açıklandı".
 func (r *finalReader) issuer(i int, fr *frame) source {
 	s := r.s
-	for k := fr.from; k < i; k++ {
+	for k := max(fr.from, i-farthestSubject); k < i; k++ {
 		w := &s.words[k]
 		if w.kind != plainWord || !w.possessive() && !(k+1 < i && s.words[k+1].is(lang.Prep)) {
 			continue

@@ -250,9 +250,9 @@ type NumberRules struct {
 	// SuperlativeEndings "highest" and the like.
 	VerbEndings, AdverbEndings, SuperlativeEndings []string
 	// AdjectiveEndings make adjectives of nouns, "katlı", and OwnedEndings end
-	// what belongs to the noun before it, "savaş uçağı"; both only where what is
-	// counted stands in the singular.
-	AdjectiveEndings, OwnedEndings []string
+	// what belongs to the noun before it, "savaş uçağı"; OwnerEndings end that
+	// noun, "çalışanların". All only where what is counted is in the singular.
+	AdjectiveEndings, OwnedEndings, OwnerEndings []string
 	// Injuries are parts of words that tell the injured from the dead.
 	Injuries []string
 }

@@ -39,7 +39,8 @@ const (
 	// Male and Female tell the gender of a pronoun, title, role or given name.
 	Male
 	Female
-	// Plural marks plural pronouns.
+	// Plural marks plural pronouns and, where a language tells them by their
+	// endings, plural roles.
 	Plural
 	// First marks the first person.
 	First

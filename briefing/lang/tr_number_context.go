@@ -9,7 +9,7 @@ func addTurkishNouns(r *NumberRules) {
 		üye yetişkin ergen aile saldırgan şüpheli sanık akraba vatandaş yurttaş mağdur depremzede gönüllü oyuncu sporcu taraftar seyirci
 		izleyici yaya bisikletli sürücüsü işsiz çiftçi avukat hâkim hakim savcı milletvekili vekil bakan belediye esnaf seçmen katılımcı
 		temsilci delege uzman mühendis bilim kursiyer aday korucu sağlıkçı teknisyen bekçi korsan pakistanlı suriyeli iraklı nüfus haneli
-		kişilik kişiyi kişinin kişiye kişiden insanın insanı çocuğun çocuğu işçinin askerin`)
+		çocuğun çocuğu`)
 	r.add(NumState, `yaralı ölü kayıp tutuklu gözaltı ağır şehit`)
 	r.add(NumHarmNoun, `ölü ölüm yaralı şehit cenaze ceset can kayıp naaş`)
 	r.add(NumHarmed, `öldü ölmüş ölmüştü öldüğü öldüğünü ölürken ölen ölenler öldürüldü öldürülmüştü öldürüldüğü öldürüldüğünü öldürülen hayatını
@@ -52,6 +52,8 @@ func addTurkishFunctionWords(r *NumberRules) {
 	r.add(NumAside, "aralarında")
 	r.add(NumIdle, `gün kez daha kere defa yandan taraftan tarafta an anda şey şekilde süre süredir başka ara diğer kısmı çok an zaman
 		zamanlar sonraki önceki grup yıl hafta ay dizi tür çeşit parçası bölümü`)
+	r.addRole(RoleShare, "başına")
+	r.addRole(RoleToll, "kaybedenlerin yitirenlerin ölenlerin yaralananların kaybı")
 	r.addRole(RoleTrue, "doğru")
 	r.addRole(RoleUntrue, "asılsız yalan uydurma")
 }
@@ -74,7 +76,7 @@ func addTurkishContext(r *NumberRules) {
 	r.add(NumFall, `düştü düşüş düşüşle düşerek geriledi gerileyerek gerileme azaldı azalış azalarak azalma indi inerek indirildi indirdi daraldı
 		küçüldü kaybetti eridi gerilediğini düştüğünü azaldığını kayıpla`)
 	r.addRole(RoleMeasureOf, `oranında oranla kadar civarında daha değer`)
-	r.add(NumHarming, `öldüren öldürdü yaralayan`)
+	r.add(NumHarming, `öldüren öldürdü yaralayan ölen öldürülen yaralanan kaybeden yitiren`)
 	r.addRole(RoleRateBefore, `günde haftada ayda yılda saatte dakikada saniyede başına günlük aylık yıllık haftalık`)
 	r.add(NumAbbreviated, `no md s sn dk yy mah cad sok`)
 }

@@ -15,16 +15,23 @@ func turkishNumbers() NumberRules {
 		Singular:      true,
 		JoinedWords:   true,
 		PersonEndings: []string{"ci", "cı", "cu", "cü", "çi", "çı", "çu", "çü", "daş", "deş", "taş", "man"},
-		PluralEndings: []string{"lar", "ler", "ları", "leri"},
-		VerbEndings: []string{"dı", "di", "du", "dü", "tı", "ti", "tu", "tü", "mış", "miş", "muş", "müş", "yor", "acak", "ecek", "dık", "dik",
-			"arak", "erek", "ıp", "ip", "up", "üp", "dığı", "diği", "duğu", "düğü", "tığı", "tiği", "tuğu", "tüğü", "dığını", "diğini",
+		PluralEndings: trPlural,
+		VerbEndings: []string{"dı", "di", "du", "dü", "mış", "miş", "muş", "müş", "yor",
+			"arak", "erek", "dığı", "diği", "duğu", "düğü", "tığı", "tiği", "tuğu", "tüğü", "dığını", "diğini",
 			"duğunu", "düğünü", "tığını", "tiğini", "tuğunu", "tüğünü", "dılar", "diler", "dular", "düler", "tılar", "tiler", "tular",
-			"tüler", "mak", "mek", "ması", "mesi", "masını", "mesini", "ması", "masına", "mesine", "malı", "meli", "maktadır", "mektedir",
+			"tüler", "mak", "mek", "ması", "mesi", "masını", "mesini", "ması", "masına", "mesine", "malı", "meli", "lacak", "lecek", "nacak", "necek", "maktadır", "mektedir",
 			"ılan", "ilen", "ulan", "ülen", "ınan", "inen"},
 		AdjectiveEndings: strings.Fields("lı li lu lü sız siz suz süz sal sel lık lik luk lük"),
+		OwnerEndings:     strings.Fields("nın nin nun nün ların lerin"),
 		OwnedEndings:     strings.Fields("ı i u ü"),
 		AdverbEndings:    []string{"ca", "ce", "ça", "çe", "ken"},
 		Injuries:         []string{"yaral", "yaran", "kayıp", "kayip", "hastane", "tedavi", "ağır", "agir"},
+	}
+	// The past in -tı stands behind a voiceless consonant; nouns in -ntı are none.
+	for _, consonant := range strings.Fields("f s t k ç ş h p") {
+		for _, e := range strings.Fields("tı ti tu tü") {
+			r.VerbEndings = append(r.VerbEndings, consonant+e)
+		}
 	}
 	addTurkishNumberWords(&r)
 	addTurkishUnits(&r)

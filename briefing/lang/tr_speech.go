@@ -1,12 +1,24 @@
 package lang
 
+import "strings"
+
 var trSpeech = turkishSpeech()
 
 func turkishSpeech() SpeechRules {
 	r := newSpeechRules(append(trSpeechWords, trGivenNames...))
 	r.VerbFinal = true
+	for w, c := range r.words {
+		for _, e := range trPlural {
+			if c&Role != 0 && strings.HasSuffix(w, e) {
+				r.words[w] |= Plural
+			}
+		}
+	}
 	return r
 }
+
+// trPlural ends plural nouns.
+var trPlural = strings.Fields("lar ler ları leri")
 
 // trSpeechWords are the words around speech. Verbs stand in the forms of news:
 // past, present and reported past, singular and plural; Attributive forms end
@@ -43,11 +55,11 @@ var trSpeechWords = []classed{
 		mesajları uyarısında uyarısını çağrısında çağrısını açıklamasında açıklamasını açıklamalarda açıklamalarında açıklamada
 		değerlendirmesinde değerlendirmesini değerlendirmelerinde değerlendirmede yorumunda yorumunu yorumlarında paylaşımında
 		paylaşımını iddiasında iddiasını görüşünü görüşlerini düşüncesini bilgisini bilgilerini bilgisi sorusunu tepkisini
-		tepki teşekkür şunları şunu şöyle böyle şeklinde biçiminde diye yer konuşmasını konuşmasına`},
+		tepki karşılık yanıt cevap bilgi teşekkür şunları şunu şöyle böyle şeklinde biçiminde diye yer konuşmasını konuşmasına`},
 	{Accord, `göre`},
 	{Naming, `adlı isimli başlıklı adıyla adındaki ismiyle ismindeki başlığıyla başlığı temalı sloganı sloganıyla sloganlı projesi
-		operasyonu filmi kitabı romanı dizisi şarkısı albümü ödülü sergisi festivali kampanyası programı pankartı yazılı yazan
-		ibaresi denilen dedikleri dediği diyorlar denen anlamına kelimesi sözcüğü`},
+		operasyonu filmi kitabı romanı dizisi şarkısı albümü sorusuna sorusu sorusuyla sorularına iddiasına eleştirisine ödülü sergisi festivali kampanyası programı pankartı yazılı yazan
+		ibaresi denilen denen anlamına kelimesi sözcüğü`},
 	{Be, `idi imiş olan oldu oluyor olmuştu olacak`},
 	{Adverb, `ayrıca yine sonra önce daha hâlâ hala artık henüz hemen dün bugün yarın şimdi geçen sadece yalnızca bile özellikle
 		ardından böylece öncelikle sık sürekli birlikte birden aniden sert açıkça kısaca kesinlikle defalarca ısrarla
