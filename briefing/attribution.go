@@ -254,7 +254,7 @@ func (a *attributor) unlistedVerb(i, f int) (attribution, bool) {
 	if m := s.words[i].mark; m != ',' && m != '?' && m != '!' {
 		return attribution{}, false
 	}
-	if v := i + 1; v+1 < fr.to && s.speechLike(v) && s.nameAt[v+1] != 0 {
+	if v := i + 1; v+1 < fr.to && s.speechLike(v) && (s.nameAt[v+1] != 0 || s.words[v+1].is(lang.Role|lang.Title|lang.Affil)) {
 		if src := s.nounPhrase(v+1, fr.to); src.person >= 0 {
 			s.cues = append(s.cues, cue{frame: f, from: v, to: v + 1, kind: cueInverted, src: src})
 			return attribution{tie: tieAfter, cue: len(s.cues) - 1, sayer: a.d.resolve(src, f), frame: f}, true

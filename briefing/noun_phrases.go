@@ -14,7 +14,7 @@ func (s *speech) nounPhrase(i, hi int) source {
 		return noSource
 	}
 	w := &s.words[i]
-	if w.is(lang.Object) && !w.is(lang.Det) || s.endsIn(i, "ly") && s.nameAt[i] == 0 || w.is(functionWord) && !w.is(lang.Det|lang.Pronoun) && s.nameAt[i] == 0 {
+	if w.is(lang.Object) && !w.is(lang.Det) || s.adverbial(i) && s.nameAt[i] == 0 || w.is(functionWord) && !w.is(lang.Det|lang.Pronoun) && s.nameAt[i] == 0 {
 		return noSource
 	}
 	if w.is(lang.Pronoun) && !w.is(lang.Det) || w.is(lang.Pronoun) && (i+1 >= hi || s.words[i+1].kind != plainWord || s.words[i+1].is(functionWord)) {
@@ -168,7 +168,7 @@ func (s *speech) phraseEnding(i, low int) source {
 	if w.is(lang.Pronoun) {
 		return source{from: i, to: i + 1, person: -1, pronoun: true}
 	}
-	if w.is(functionWord|lang.Calendar|lang.Say|lang.SayWeak|lang.Verb) && !w.is(lang.Role|lang.Org) && !(i > low && s.words[i-1].is(lang.Det) && !w.is(functionWord|lang.Calendar)) || s.endsIn(i, "ly") {
+	if w.is(functionWord|lang.Calendar|lang.Say|lang.SayWeak|lang.Verb) && !w.is(lang.Role|lang.Org) && !(i > low && s.words[i-1].is(lang.Det) && !w.is(functionWord|lang.Calendar)) || s.adverbial(i) {
 		if w.is(lang.Someone) { // "some said", "the two say"
 			if i > low && s.words[i-1].Of(s.text) == "the" {
 				return source{from: i - 1, to: i + 1, person: -1}
@@ -265,7 +265,7 @@ func (s *speech) descriptionStart(i, low int) int {
 			}
 			break
 		}
-		if w.is(functionWord) || w.is(lang.Say|lang.SayWeak|lang.Verb|lang.Saying) && !w.is(lang.Role|lang.Org) || s.endsIn(i-1, "ly") {
+		if w.is(functionWord) || w.is(lang.Say|lang.SayWeak|lang.Verb|lang.Saying) && !w.is(lang.Role|lang.Org) || s.adverbial(i-1) {
 			break
 		}
 		i--
@@ -295,6 +295,9 @@ func (s *speech) headBefore(i, low int) source {
 			}
 			return source{from: from, to: i - 1, person: -1}
 		}
+	}
+	if h.is(lang.Someone) && s.ofPlace(p) && s.words[i].is(lang.Det) {
+		return source{from: i - 2, to: i - 1, person: -1} // "one of the officials"
 	}
 	if n := s.nameAt[i-2]; n != 0 && (s.ofPlace(p) || p.Of(s.text) == "in" && s.mediumFrom(i)) {
 		nm := &s.names[n-1]
@@ -329,4 +332,10 @@ func (s *speech) beforeDet(i, low int) int {
 func (s *speech) endsIn(i int, suffix string) bool {
 	t := s.words[i].text(s.text)
 	return len(t) > len(suffix)+2 && t[len(t)-len(suffix):] == suffix
+}
+
+// adverbial reports whether words[i] ends like an adverb and is none of the nouns
+// that do: "family".
+func (s *speech) adverbial(i int) bool {
+	return s.endsIn(i, "ly") && !s.words[i].is(lang.Role|lang.Org)
 }

@@ -19,8 +19,13 @@ func (d *document) resolve(src source, f int) sayer {
 	s := d.speech
 	y := sayer{mention: s.span(src.from, src.to), name: NoSpan, role: NoSpan, person: src.person}
 	if src.pronoun {
+		if y.name = d.stranger(src.from, f); y.name != NoSpan {
+			return y
+		}
 		y.person = d.antecedent(src.from, f)
 		y.guessed = y.person >= 0 && d.ambiguous(y.person, src.from, f)
+	} else if y.person < 0 {
+		y.person = d.meant(src)
 	}
 	switch {
 	case y.person >= 0:

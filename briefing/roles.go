@@ -28,7 +28,11 @@ func (s *speech) roleOf(nm *name) (from, to int) {
 		}
 	}
 	if before >= 0 {
-		return before, nm.from
+		to = nm.from
+		for to > before+1 && s.words[to-1].is(lang.Courtesy) {
+			to--
+		}
+		return before, to
 	}
 	if from, to = s.roleAfter(nm.to, fr.to); from < 0 {
 		from, to = s.roleApposed(nm, fr)
@@ -91,6 +95,9 @@ func (s *speech) nounStart(i, low int) int {
 		w := &s.words[i-1]
 		if w.kind == markWord || w.kind == quoteWord || w.is(functionWord|lang.Say|lang.SayWeak|lang.Saying|lang.Verb|lang.Attributive) && !w.capital || w.capital && w.is(functionWord) {
 			break
+		}
+		if s.endsIn(i-1, "ed") && i-2 >= low && s.words[i-2].kind == quoteWord {
+			break // “A,” submitted advocate Ana Varga
 		}
 		i--
 	}

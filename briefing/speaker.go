@@ -1,10 +1,6 @@
 package briefing
 
-import (
-	"strings"
-
-	"wirebrief/briefing/lang"
-)
+import "wirebrief/briefing/lang"
 
 // A source is who a verb of saying has as its subject: words[from:to], from -1
 // if nobody. person indexes document.people, -1 for descriptions.
@@ -59,7 +55,7 @@ func (s *speech) findCues() {
 		fr.cueFrom = len(s.cues)
 		for i := fr.from; i < fr.to; i++ {
 			w := &s.words[i]
-			if w.kind != plainWord || !w.is(lang.Say|lang.SayWeak|lang.SayBase|lang.Saying|lang.Spoken|lang.Accord|lang.PutIt) {
+			if w.kind != plainWord || !w.is(lang.Say|lang.SayWeak|lang.SayBase|lang.Saying|lang.Spoken|lang.Accord|lang.PutIt|lang.GoOn) {
 				continue
 			}
 			if w.capital && s.nameAt[i] != 0 {
@@ -80,7 +76,7 @@ func (s *speech) findCues() {
 // onlyGoesOn reports whether words[i] tells that something else goes on: "will
 // continue to be".
 func (s *speech) onlyGoesOn(i, hi int) bool {
-	return i+1 < hi && s.words[i+1].Of(s.text) == "to" && strings.HasPrefix(lower(s.words[i].Of(s.text)), "continu")
+	return i+1 < hi && s.words[i].is(lang.GoesOn) && s.words[i+1].Of(s.text) == "to"
 }
 
 // readCue reads the verb words[i].
@@ -97,6 +93,12 @@ func (s *speech) readCue(f, i int) (cue, bool) {
 		return c, false
 	case w.is(lang.Spoken) && i > fr.from && s.words[i-1].is(lang.Be|lang.Adverb) && s.passive(&c, fr):
 		return c, c.src.ok()
+	case w.is(lang.GoOn):
+		c.to = i + 2 // “A,” Varga went on; Varga went on: “A”
+		if i+1 >= fr.to || s.words[i+1].Of(s.text) != "on" || !s.active(&c, fr, i) {
+			return c, false
+		}
+		return c, c.to < fr.to && s.words[c.to].isMark(':') || s.afterQuote(c.src.from, fr) && (c.to >= fr.to || s.words[c.to].kind == markWord)
 	case w.is(lang.PutIt) && i+1 < fr.to && s.words[i+1].Of(s.text) == "it":
 		c.to = i + 2
 		return c, s.active(&c, fr, i)
@@ -206,7 +208,7 @@ func (s *speech) mayFollowSpeaker(i int, first, afterQuote bool) bool {
 func (s *speech) active(c *cue, fr *frame, verb int) bool {
 	i := verb
 	passive := false
-	for i > fr.from && s.words[i-1].kind == plainWord && (s.words[i-1].is(lang.Aux|lang.Be|lang.Adverb) || s.endsIn(i-1, "ly")) {
+	for i > fr.from && s.words[i-1].kind == plainWord && (s.words[i-1].is(lang.Aux|lang.Be|lang.Adverb) || s.adverbial(i-1)) {
 		if s.words[i-1].is(lang.Det|lang.Pronoun) && !s.words[i-1].is(lang.Aux|lang.Be) && i-1 > fr.from {
 			break
 		}
@@ -342,7 +344,7 @@ func (s *speech) participle(c *cue, fr *frame) bool {
 			}
 		}
 	}
-	for i > fr.from && s.words[i-1].is(lang.Adverb) && s.words[i-1].kind == plainWord || i > fr.from && s.endsIn(i-1, "ly") {
+	for i > fr.from && s.words[i-1].is(lang.Adverb) && s.words[i-1].kind == plainWord || i > fr.from && s.adverbial(i-1) {
 		i--
 	}
 	if i > fr.from && s.words[i-1].kind == plainWord && (s.nameAt[i-1] != 0 || s.words[i-1].is(lang.Role)) {

@@ -180,7 +180,7 @@ func (s *speech) subjectOver(m int, fr *frame) source {
 			k = r // "the guard, who met Varga, 44, in May, said": go on at the comma
 			continue
 		}
-		if n := s.nameAt[k+1]; n != 0 && !best.ok() && src.person < 0 && !src.pronoun && s.nameAt[k-1] == 0 {
+		if n := s.nameAt[k+1]; n != 0 && !best.ok() && !s.inComplement(src, k-1) && src.person < 0 && !src.pronoun && s.nameAt[k-1] == 0 {
 			// "her adviser, Ana Varga, said"
 			if nm := &s.names[n-1]; nm.lead == k+1 && nm.to == m && nm.person >= 0 {
 				src.to, src.person = m, nm.person
@@ -192,6 +192,13 @@ func (s *speech) subjectOver(m int, fr *frame) source {
 		}
 	}
 	return best
+}
+
+// inComplement reports whether words[k], the last noun of src, only tells whose
+// spokesman speaks: "a spokesman for the developer".
+func (s *speech) inComplement(src source, k int) bool {
+	head := s.headOf(src.from, src.to)
+	return head != k && s.words[head].is(lang.Role) && !s.words[src.from].is(lang.Someone)
 }
 
 // relativeBefore finds the relative pronoun, after a comma, of the clause whose

@@ -29,7 +29,7 @@ func (s *speech) isTitle(i int) bool {
 			}
 		}
 	}
-	if long == 0 || words > 8 {
+	if long == 0 || words > 8 || i > 0 && s.words[i-1].isMark(':') {
 		return false
 	}
 	if m := s.words[i].mark; words == 1 && m == '.' || m == '!' || m == '?' {

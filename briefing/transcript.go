@@ -66,6 +66,9 @@ func (d *document) transcripts() []Quote {
 // headings: three in capitals, or two if one names someone in the text; names of
 // which one comes back; questions with answers.
 func (d *document) believe(found []labelled) (caps, names, answers bool) {
+	if len(found) < 2 {
+		return false, false, false
+	}
 	var n [answered + 1]int
 	known, again := false, false
 	seen := make(map[string]bool)

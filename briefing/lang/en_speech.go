@@ -39,6 +39,10 @@ var enSpeechWords = []classed{
 		 invited invites challenged challenges threatened threatens disparaged belittled railed rails
 		fired snapped hammered knocked needled taunted teased jabbed bashed trashed savaged skewered excoriated
 		bemoaned celebrated championed disavowed renounced repudiated rebuffed rebuked urged urges advised advises`},
+	{SayWeak, `fumed fumes stormed raged rages sobbed sobs gushed gushes jested laughed laughs sniped roared groaned sighed sighs grinned beamed ranted
+		rants moaned moans chuckled giggled barked thundered bellowed screamed screams sneered smiled shrugged whined wailed
+		cheered pressed presses prodded cooed enthused enthuses countered retaliated interrupted mumbled stammered murmured hissed
+		begged begs prayed appealed appeals instructed reminded reminds assured assures informed informs`},
 	{SayBase, `say tell add write tweet argue insist note reply respond state warn acknowledge admit announce conclude recall remark
 		suggest vow joke testify declare explain continue counter charge emphasize emphasise observe shout contend claim assert caution
 		confirm predict promise pledge complain boast maintain reiterate repeat reveal stress urge believe think comment mention report
@@ -81,6 +85,9 @@ var enSpeechWords = []classed{
 	{Pronoun | Plural | First, `we us`},
 	{Courtesy | Male, `mr. mr sir messrs.`},
 	{Courtesy | Female, `mrs. ms. miss mrs ms mme. madam`},
+	{Courtesy | Male, `shri sri thiru`},
+	{Courtesy | Female, `smt smt. shrimati`},
+	{Title, `insp supt cllr sgt pc dci lt col capt maj cpl brig wpc`},
 	{Courtesy, `dr. dr prof. rev. hon.`},
 	{Male, `king prince lord congressman chairman spokesman businessman councilman policeman father brother son husband man boy
 		actor salesman fisherman gentleman uncle nephew grandfather widower`},
@@ -123,6 +130,7 @@ var enSpeechWords = []classed{
 		survivor survivors victim victims passenger passengers bystander bystanders onlooker onlookers eyewitness eyewitnesses
 		tenant tenants landlord homeowner homeowners customer customers shopper shoppers tourist tourists commuter commuters
 		barrister judge magistrate juror jurors defendant plaintiff claimant complainant clerk constable
+		family families relatives relative advocate advocates solicitors barristers couple pair duo trio crew villager villagers townspeople locals
 		fan fans guest employee employees ombudsman ombudswoman archbishop patriarch docker dockers miner miners shepherd pilot pilots sailor sailors baker
 		shopkeeper pensioner counterpart employee employees boss secretary-general head heads figure figures mp mps`},
 	{Org, `ministry department government administration campaign committee council court police company firm agency bureau board
@@ -142,7 +150,7 @@ var enSpeechWords = []classed{
 		september october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. sat. sun.`},
 	{Particle, `de da di du del della der den van von bin ibn al el la le ter dos das do bint abu ben y st.`},
 	{Suffix, `jr. sr. ii iii iv jr sr`},
-	{Abbrev, `mr. mrs. ms. dr. prof. rev. hon. sen. sens. rep. reps. gov. gen. lt. col. sgt. capt. maj. adm. cmdr. cpl. st. jr. sr. jan. feb.
+	{Abbrev, `smt. mr. mrs. ms. dr. prof. rev. hon. sen. sens. rep. reps. gov. gen. lt. col. sgt. capt. maj. adm. cmdr. cpl. st. jr. sr. jan. feb.
 		mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. vs. no. nos. inc. corp. co. ltd. bros. calif. fla. tex. ariz. ark.
 		colo. conn. del. ga. ill. ind. kan. ky. la. md. mass. mich. minn. miss. mo. mont. neb. nev. okla. ore. pa. tenn. va. vt. wash.
 		wis. wyo. ala. messrs. mme. dep. atty. insp. supt. det. pres. asst. gens. govs. mt. ft. etc. e.g. i.e. approx. dept. est.
@@ -175,6 +183,8 @@ var enSpeechWords = []classed{
 	{Negation, `not never n't neither nor cannot didn't doesn't don't won't wouldn't can't couldn't hasn't hadn't haven't isn't wasn't without no`},
 	{Relation, `counterpart counterparts rival rivals opponent opponents ally allies colleague colleagues friend friends husband wife son daughter father mother
 		brother sister supporter supporters partner cousin uncle aunt boss guest fan critic people man woman men women person member members`},
+	{GoesOn, `continue continues continued continuing`},
+	{GoOn, `went goes`},
 	{PutIt, `put puts shot shoots fired fires`},
 	{Place, `power lines railways trams airlines airways electric motors industries holdings systems insurance mutual offshore shipping
 		rovers united athletic county street avenue boulevard airport river island islands mountain mountains valley province beach bay square tower plaza

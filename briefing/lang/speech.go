@@ -110,6 +110,10 @@ const (
 	SayOnly
 	// Reflexive is a pronoun that points back: "herself".
 	Reflexive
+	// GoOn with "on" is a verb of saying beside a quote: "he went on".
+	GoOn
+	// GoesOn with "to" tells what goes on, not what is said: "continue".
+	GoesOn
 	// Written is a thing with words on it: "banner".
 	Written
 	// Work is what can have a title: "book".

@@ -1,0 +1,55 @@
+package briefing
+
+import (
+	"strings"
+
+	"wirebrief/briefing/lang"
+)
+
+// mostDescribed bounds how many people a description is compared with.
+const mostDescribed = 60
+
+// meant tells whom "the minister" means, as an index of people: the one person
+// named so far whose role is that. It is -1 if that is nobody, or several.
+func (d *document) meant(src source) int {
+	s := d.speech
+	if src.to-src.from < 2 || src.to-src.from > 3 || !isThe(s.words[src.from].Of(s.text)) || !s.words[src.to-1].is(lang.Role) || s.words[src.to-1].capital {
+		return -1
+	}
+	said := s.words[src.to-1].text(s.text)
+	who := -1
+	for p := range d.people[:min(len(d.people), mostDescribed)] {
+		one := &d.people[p]
+		if one.role == NoSpan || one.role.Start > s.words[src.from].Start || one.aside {
+			continue
+		}
+		if role := one.role.Of(s.text); len(role) >= len(said) && strings.EqualFold(role[len(role)-len(said):], said) {
+			if who >= 0 {
+				return -1
+			}
+			who = p
+		}
+	}
+	return who
+}
+
+// stranger finds the nameless one whom the pronoun words[i] of frame f means:
+// "An elderly man leaned out." before “Is this Castell?” he asked.
+func (d *document) stranger(i, f int) Span {
+	s := d.speech
+	gender := genderOf(s.words[i].class)
+	if f == 0 || gender == 0 || s.words[i].is(lang.First|lang.Plural) {
+		return NoSpan
+	}
+	fr := &s.frames[f]
+	for n := fr.nameFrom; n < len(s.names) && s.names[n].to <= i; n++ {
+		if s.names[n].person >= 0 {
+			return NoSpan // someone is named in between
+		}
+	}
+	src := s.frameSubject(&s.frames[f-1])
+	if !src.ok() || src.person >= 0 || src.pronoun || !s.indefinite(src.from) || genderOf(s.words[s.headOf(src.from, src.to)].class) != gender {
+		return NoSpan
+	}
+	return s.span(src.from, src.to)
+}
