@@ -91,7 +91,7 @@ func (s *figureScan) harmBefore(f *figureDraft) bool {
 		near := k >= f.first-2
 		switch {
 		case t.is(lang.NumHarming) && near && !s.plays(k, lang.RoleTaking):
-			return true
+			return !s.at(f.first - 1).is(lang.NumAnd) // "hundreds wounded and thousands left"
 		case s.plays(k, lang.RoleToll):
 			return true
 		case t.is(lang.NumHarmed) && near && s.plays(k, lang.RoleDead):

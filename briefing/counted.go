@@ -30,7 +30,8 @@ func (s *figureScan) counted(f *figureDraft) {
 	if !ok && (!f.duration || f.compound) && !f.rate.within(f.to, s) {
 		np, ok = s.nounsAfter(f, j)
 	}
-	if !ok {
+	if !ok || f.money && np.plural && s.isHuman(np) && !s.at(f.to).is(lang.NumOf) {
+		// "the $20 million experts say it costs"
 		return
 	}
 	f.noun = np
@@ -128,7 +129,7 @@ func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
 		}
 		return s.singularNoun(j)
 	}
-	if f.part && !f.compound {
+	if f.part && !f.compound || f.percent && s.plays(j, lang.RolePeriod) {
 		return nounPhrase{}, false
 	}
 	if f.low == 1 && !f.ranged && f.unit == "" && !f.digits {
@@ -167,7 +168,7 @@ func (s *figureScan) nouns(i int, many bool) (nounPhrase, bool) {
 			}
 			continue
 		}
-		if t.is(lang.NumMore) && s.plays(k+1, lang.RoleThan) || words > 0 && s.isParticiple(k) && !s.pluralAhead(k) {
+		if t.is(lang.NumMore) && s.plays(k+1, lang.RoleThan) || (words > 0 && s.isParticiple(k) || s.plays(k, lang.RolePast)) && !s.pluralAhead(k) {
 			break
 		}
 		if !s.isNounWord(k) || words > 0 && t.capital && !s.at(k-1).proper && !s.isHeadline() && !s.pluralAhead(k) {

@@ -65,10 +65,13 @@ func (s *figureScan) asOf(i int) string {
 	if t := s.timeLeading(f.first, max(floor, f.first-6)); t != "" {
 		return t
 	}
+	if t := s.timeBefore(f.first, max(floor, f.first-timeReach), 1); t != "" {
+		return t
+	}
 	if t := s.timeBehind(f.last, min(limit, f.last+timeReach)); t != "" {
 		return t
 	}
-	if t := s.timeBefore(f.first, max(floor, f.first-timeReach)); t != "" {
+	if t := s.timeBefore(f.first, max(floor, f.first-timeReach), timeReach); t != "" {
 		return t
 	}
 	if limit < len(s.toks) && s.isCompared(f.last, limit) {
@@ -117,7 +120,7 @@ func (s *figureScan) timeBehind(from, to int) string {
 			}
 			return s.stretch(k, end)
 		}
-		if t := s.at(k); t.isMark(';') || t.isMark(':') {
+		if t := s.at(k); t.isMark(';') || t.isMark(':') || s.plays(k, lang.RoleAgainst) {
 			return ""
 		} else if t.is(lang.NumAtTime) && t.is(lang.NumOpener) && since < 0 {
 			since = k
@@ -126,12 +129,19 @@ func (s *figureScan) timeBehind(from, to int) string {
 	return ""
 }
 
-// timeBefore finds the nearest time before token to, back to token from.
-func (s *figureScan) timeBefore(to, from int) string {
+// timeBefore finds the nearest time before token to, back to token from, with
+// at most gap words between.
+func (s *figureScan) timeBefore(to, from, gap int) string {
 	for k := to - 1; k >= from; k-- {
 		end := s.timeAt(k)
 		if end <= k || end > to {
+			if to-k > gap+4 && gap < timeReach {
+				break
+			}
 			continue
+		}
+		if to-end > gap || gap == 1 && (to == end || s.at(end).kind == markToken || s.at(end).is(lang.NumFrom|lang.NumTo) || s.isSuperlative(k-1)) {
+			return ""
 		}
 		if d := s.at(k - 1); d.kind == digitsToken && d.plain && d.value <= 31 && s.isMonth(k) {
 			k--
@@ -154,6 +164,14 @@ func (s *figureScan) isSuperlative(k int) bool {
 // "last year", "by Thursday night"), k if there is none.
 func (s *figureScan) timeAt(k int) int {
 	j := k
+	if s.at(k).is(lang.NumBetween) || s.at(k).is(lang.NumFrom) {
+		// "between Friday and Sunday", "from May to July"
+		if mid := s.dateAt(k+1, false); mid > k+1 && s.at(mid).is(lang.NumAnd|lang.NumTo) {
+			if to := s.dateAt(mid+1, true); to > mid+1 {
+				return to
+			}
+		}
+	}
 	if s.at(j).is(lang.NumAtTime) {
 		j++
 		for n := 0; n < 3 && (s.at(j).is(lang.NumDeterminer|lang.NumOf) && !s.at(j).is(lang.NumNearby) || s.plays(j, lang.RoleTimeEdge)); n++ {
@@ -230,6 +248,9 @@ func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 		return 0.15
 	case f.duration && f.noun.to == 0, f.duration && f.compound:
 		return 0.15
+	case f.compound && f.noun.to > 0 && s.at(f.noun.from).is(lang.NumCollective), f.digits && s.at(f.to).isDash() && s.isVote(f):
+		// "a 6.1-magnitude quake", "passed 217-213"
+		return confident
 	case f.compound:
 		return 0.2
 	case f.low == 1 && !f.ranged && !f.digits && f.unit == "":
@@ -240,6 +261,8 @@ func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 		c = 0.6
 	case f.part, f.ratio:
 		return 0.45
+	case f.unit != "" && (f.noun.to > 0 || s.isReading(f)):
+		c = 0.5
 	case f.unit != "":
 		c = 0.45
 	case f.noun.to == 0 && f.counts != NoSpan:
@@ -259,10 +282,20 @@ func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 	if !f.digits && f.low >= 1 && f.low < 10 && f.qualifier == NoSpan && !f.money && !f.percent {
 		c -= 0.25
 	}
-	if s.isFragment(fig.Clause) {
+	if f.beside || s.isFragment(fig.Clause) {
 		c = min(c, 0.45)
 	}
 	return min(max(c, 0.05), 0.9)
+}
+
+// isReading reports whether a unit is one of what is measured and told for its
+// own sake: temperatures, speeds, areas.
+func (s *figureScan) isReading(f *figureDraft) bool {
+	switch f.unit {
+	case "°C", "°F", "km/h", "mph", "knots", "ha", "acres", "km²", "MW", "GW":
+		return true
+	}
+	return false
 }
 
 // isFragment reports whether a clause is a few words that are no sentence: a
@@ -292,10 +325,22 @@ func (s *figureScan) source(span, clause Span) string {
 			s.sayer = namedSource(name, role)
 		}
 	}
-	if s.sayer != "" && clause.Start > s.sent.Start && s.contrasts(clause.Start) {
+	if s.sayer != "" && (clause.Start > s.sent.Start && s.contrasts(clause.Start) || s.otherSays(span)) {
 		return ""
 	}
 	return s.sayer
+}
+
+// otherSays reports whether the clause of a figure is given by someone else than
+// the one before it: "Police said 35,000 came; the organisers spoke of 100,000".
+func (s *figureScan) otherSays(span Span) bool {
+	at := s.tokenAt(span.Start)
+	for k := at - 1; k > 0; k-- {
+		if s.at(k).isMark(';') || s.plays(k, lang.RoleContrast) {
+			return s.reportsBetween(k, at) && s.reportsBetween(0, k)
+		}
+	}
+	return false
 }
 
 // contrasts reports whether the token before byte start sets what follows

@@ -80,6 +80,8 @@ type figureDraft struct {
 	counts      Span
 	// idle marks a small number word alone, a figure only beside another.
 	idle bool
+	// beside marks a number that only stands beside another to compare it with.
+	beside bool
 	// harm marks a number that is said elsewhere to count dead or injured.
 	harm bool
 	// untrue marks a number that is denied or has been corrected.
@@ -136,6 +138,7 @@ func (s *figureScan) scan(sent Span) {
 		s.drafts[i].untrue = s.isDenied(&s.drafts[i]) || s.isSuperseded(&s.drafts[i])
 	}
 	s.passOn()
+	s.carryNouns()
 	for i := range s.drafts {
 		s.countedBefore(&s.drafts[i])
 		s.finish(i)

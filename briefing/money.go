@@ -101,7 +101,7 @@ func (s *figureScan) moneyAfter(a *amount, j int) int {
 	case t.kind == moneyToken && (t.glued || !s.at(j+1).glued):
 		a.unit, a.money = t.unit, true
 		return 1
-	case t.glued && (t.word.Small == "pence" || t.word.Small == "cents"):
+	case t.glued && !t.upper && (t.word.Small == "pence" || t.word.Small == "cents"):
 		a.unit, a.money = t.word.Small, true
 		return 1
 	}

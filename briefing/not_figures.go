@@ -47,8 +47,8 @@ func (s *figureScan) isGluedID(f *figureDraft) bool {
 	case prev.kind == wordToken, prev.kind == digitsToken, prev.kind == junkToken, prev.isMark('#'), prev.isMark('_'):
 		return true
 	case prev.isDash() && prev.glued:
-		return before.kind == digitsToken || before.kind == junkToken || before.kind == wordToken && !before.is(lang.NumBoundEnd) && (before.capital || !before.is(lang.NumStop|lang.NumCardinal))
-	case prev.isMark('+') && !prev.glued && f.unit == "":
+		return (before.kind == digitsToken || before.kind == junkToken) && !s.isVote(f) || before.kind == wordToken && !before.is(lang.NumBoundEnd) && (before.capital || !before.is(lang.NumStop|lang.NumCardinal))
+	case prev.isMark('+') && f.unit == "" && (!prev.glued || before.kind == digitsToken && s.at(f.from-3).kind == wordToken):
 		return true
 	case prev.isMark('.') && prev.glued, prev.isMark('/') && before.kind != moneyToken, prev.isMark('&'):
 		return before.kind == wordToken || before.kind == digitsToken || before.kind == junkToken
@@ -202,12 +202,27 @@ func (s *figureScan) isAge(f *figureDraft) bool {
 	if s.at(f.from-1).is(lang.NumAgeMark) && !f.duration {
 		return true
 	}
+	if f.plainNumber() && f.noun.to == 0 && s.isAgeList(f.from) {
+		return true
+	}
 	next := s.at(f.to)
 	if f.plainNumber() && f.low <= 120 && s.at(f.from-1).isMark(',') && next.isMark(',') && !s.at(f.from-2).is(lang.NumMeasure) && s.at(f.from-2).kind == wordToken {
 		return true
 	}
 	return f.plainNumber() && f.low <= 120 && s.at(f.from-1).isMark(',') && s.at(f.from-2).kind == wordToken &&
 		(next.isMark(',') || next.isMark('.') || next.isMark(')') || next.is(lang.NumAnd|lang.NumOf|lang.NumFrom)) && f.noun.to == 0 && s.isName(f.from-2)
+}
+
+// isAgeList reports whether only other ages part token i from the word before
+// them: "aged 9, 11 and 14".
+func (s *figureScan) isAgeList(i int) bool {
+	k := i - 1
+	for ; k >= max(0, i-8); k-- {
+		if t := s.at(k); t.kind != digitsToken && !t.isMark(',') && !t.is(lang.NumAnd|lang.NumOr|lang.NumTo) {
+			break
+		}
+	}
+	return k < i-1 && s.at(k).is(lang.NumAgeMark)
 }
 
 // isScore reports whether two numbers are joined by a dash that makes no
@@ -220,15 +235,39 @@ func (s *figureScan) isScore(f *figureDraft) bool {
 	if f.ranged {
 		return s.at(f.lowTo).isDash() && !f.noun.plural && f.qualifier == NoSpan && f.low < 100 && f.high < 200
 	}
+	if s.isVote(f) {
+		return false
+	}
 	if k := s.at(f.to + 1).kind; next.isDash() && (k == digitsToken || k == junkToken) && next.glued == s.at(f.to+1).glued {
 		return true
 	}
 	return prev.isDash() && prev.glued == s.at(f.from).glued && (s.at(f.from-2).kind == digitsToken || s.at(f.from-2).kind == junkToken)
 }
 
+// isVote reports whether two numbers joined by a hyphen are votes for and
+// against: "passed 217-213", "a 52-48 vote".
+func (s *figureScan) isVote(f *figureDraft) bool {
+	dash := f.to
+	if !s.at(dash).isDash() {
+		dash = f.from - 1
+	}
+	if !s.at(dash).isDash() || s.at(dash-1).kind != digitsToken || s.at(dash+1).kind != digitsToken || !s.at(dash-1).plain || !s.at(dash+1).plain {
+		return false
+	}
+	for k := dash - 2; k >= max(0, dash-6) && s.at(k).kind == wordToken; k-- {
+		if s.plays(k, lang.RoleVote) {
+			return true
+		}
+	}
+	return s.plays(dash+2, lang.RoleVote) && !s.at(dash+2).glued
+}
+
 // isListed reports whether the number only numbers something: "(1)", "1." at
 // the start, digits in a row as in telephone numbers.
 func (s *figureScan) isListed(f *figureDraft) bool {
+	if s.at(f.from-1).kind == junkToken && f.noun.to == 0 && f.unit == "" {
+		return true
+	}
 	if !f.plain || f.unit != "" {
 		return false
 	}

@@ -26,6 +26,9 @@ func (s *figureScan) extendRange(a *amount) {
 	if a.percent && s.at(k).is(lang.NumPercent) {
 		k++
 	}
+	if opener < 0 && s.at(j+inner).is(lang.NumTo) && s.isChange(a) {
+		return
+	}
 	b, unit, ok := s.upperEnd(k)
 	if ok && opener >= 0 && s.at(opener).is(lang.NumFrom) && s.revises(opener) {
 		// "revised the toll from 31 to 19" is no range, "revised the rate from 5 to
@@ -49,6 +52,41 @@ func (s *figureScan) extendRange(a *amount) {
 	if opener >= 0 {
 		a.from = opener
 	}
+}
+
+// isChange reports whether the number is how far something went, and what
+// follows "to" where it arrived: "rose by 12,155 to 331,000".
+func (s *figureScan) isChange(a *amount) bool {
+	i := a.from - 1
+	if from := s.boundBefore(a.from); from >= 0 {
+		i = from - 1
+	}
+	if s.plays(i, lang.RoleBy) {
+		n, ok := s.numeralAt(s.tokenAfterTo(a.to))
+		return !ok || n.high > 2*a.low
+	}
+	if !s.at(i).is(lang.NumRise | lang.NumFall) {
+		return false
+	}
+	n, ok := s.numeralAt(s.tokenAfterTo(a.to))
+	return ok && n.scale == a.scale && n.high > mostSpread*a.low
+}
+
+// mostSpread is how many times the lower end the upper end of a range is at most
+// when a verb of change stands before it.
+const mostSpread = 5
+
+// tokenAfterTo returns the token behind the next "to".
+func (s *figureScan) tokenAfterTo(j int) int {
+	for k := j; k < j+4; k++ {
+		if s.at(k).is(lang.NumTo) {
+			if _, n := s.moneyBefore(k + 1); n > 0 {
+				return k + 1 + n
+			}
+			return k + 1
+		}
+	}
+	return j
 }
 
 // ratioRange reads "one in five" and "three out of 10" as a share.
@@ -189,6 +227,8 @@ func (s *figureScan) rangeLink(a *amount, j, opener int) int {
 		return j + 1
 	case t.isDash() && s.at(j+1).is(lang.NumTo) && s.at(j+2).isDash():
 		return j + 3
+	case t.isDash() && a.digits && a.plain && s.isVote(&figureDraft{amount: *a}):
+		return -1
 	case t.isDash() && t.glued == s.at(j+1).glued && (t.glued || t.mark != '-' || a.digits), t.isMark('~') && s.at(j+1).glued:
 		return j + 1
 	}

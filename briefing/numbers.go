@@ -169,6 +169,9 @@ func (s *figureScan) spacedScale(j int) bool {
 func (s *figureScan) negate(n *numeral) {
 	sign, first := s.at(n.from-1), s.at(n.from)
 	switch {
+	case sign.is(lang.NumMinus) && s.at(n.from-2).is(lang.NumOr):
+		// "plus or minus 3"
+		return
 	case sign.is(lang.NumMinus):
 	case first.glued && sign.isDash() && s.at(n.from-2).is(lang.NumMinus) && sign.glued:
 		n.from--

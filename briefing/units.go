@@ -124,6 +124,9 @@ func (s *figureScan) measureAfter(a *amount, j int) int {
 		}
 		a.duration = t.is(lang.NumDuration)
 		n = 1
+	case t.is(lang.NumTemperature) && t.upper && t.Len() == 1 && s.isTemperature(a):
+		a.unit = "°" + t.Of(s.text)
+		return 1
 	case t.word.Small != "" && t.glued && s.isUnitLetter(t):
 		a.unit = t.word.Small
 		n = 1
@@ -131,6 +134,19 @@ func (s *figureScan) measureAfter(a *amount, j int) int {
 		return 0
 	}
 	return n + s.unitTail(a, j+n)
+}
+
+// The temperatures that are reported lie between these.
+const (
+	coldest = -100
+	hottest = 150
+)
+
+// isTemperature reports whether a C or F behind the number of a is for degrees:
+// "41.3C", but not "Room 12C".
+func (s *figureScan) isTemperature(a *amount) bool {
+	prev := s.at(a.from - 1)
+	return a.scale == 1 && a.low >= coldest && a.high <= hottest && !prev.is(lang.NumNumberName) && !s.isName(a.from-1) && s.at(a.to+1).kind != digitsToken && !s.at(a.to+1).isDash()
 }
 
 // isUnitWord rejects what is written like a name: "2016 Stone".
@@ -208,6 +224,8 @@ func (s *figureScan) readRate(a *amount) {
 func (s *figureScan) rateAt(j int) int {
 	t, u := s.at(j), s.at(j+1)
 	switch {
+	case s.plays(j, lang.RolePeriod) && t.is(lang.NumStop):
+		return 1
 	case t.is(lang.NumPer) && u.kind == wordToken && !s.plays(j+1, lang.RoleCent):
 		if u.is(lang.NumSquare) && s.at(j+2).is(lang.NumMeasure) {
 			return 3

@@ -42,11 +42,11 @@ func addMoney(r *NumberRules) {
 		"USD": "usd", "EUR": "eur", "GBP": "gbp", "JPY": "jpy", "CNY": "cny rmb", "RUB": "rub rur", "TRY": "try tl", "AZN": "azn",
 		"AMD": "amd", "GEL": "gel", "INR": "inr rs", "ILS": "ils nis", "CHF": "chf sfr", "UAH": "uah", "KZT": "kzt", "THB": "thb",
 		"KRW": "krw", "PLN": "pln", "SEK": "sek", "NOK": "nok", "DKK": "dkk", "CZK": "czk", "HUF": "huf", "MXN": "mxn", "BRL": "brl",
-		"ZAR": "zar", "SAR": "sar", "IRR": "irr", "AED": "aed dhs", "IQD": "iqd", "NGN": "ngn", "IDR": "idr rp", "MYR": "myr rm",
+		"ZAR": "zar", "SAR": "sar", "IRR": "irr", "AED": "aed dhs dh", "IQD": "iqd", "NGN": "ngn", "IDR": "idr rp", "MYR": "myr rm",
 		"CAD": "cad", "AUD": "aud", "NZD": "nzd", "HKD": "hkd", "SGD": "sgd", "PKR": "pkr", "EGP": "egp", "QAR": "qar", "KWD": "kwd",
 		"TWD": "twd", "PHP": "php", "VND": "vnd", "KES": "kes ksh", "GHS": "ghs", "BGN": "bgn", "RON": "ron", "KGS": "kgs", "UZS": "uzs",
 		"LBP": "lbp", "SYP": "syp", "JOD": "jod", "OMR": "omr", "BHD": "bhd", "YER": "yer", "DZD": "dzd", "MAD": "mad", "TND": "tnd",
-		"LYD": "lyd", "AFN": "afn", "BYN": "byn", "MDL": "mdl", "RSD": "rsd", "ISK": "isk", "LKR": "lkr", "NPR": "npr", "BDT": "bdt",
+		"LYD": "lyd", "AFN": "afn", "BYN": "byn", "MDL": "mdl", "RSD": "rsd", "ISK": "isk", "LKR": "lkr", "NPR": "npr", "BDT": "bdt tk",
 		"TJS": "tjs", "TMT": "tmt", "MNT": "mnt", "ETB": "etb", "TZS": "tzs", "UGX": "ugx", "RWF": "rwf", "XAF": "xaf", "XOF": "xof",
 		"ARS": "ars", "CLP": "clp", "COP": "cop", "PEN": "pen",
 	})

@@ -113,8 +113,11 @@ func addFigureContext(r *NumberRules) {
 	r.add(NumHarmNoun, `deaths death fatalities fatality casualties casualty dead killed injured wounded injuries lives toll`)
 	r.add(NumOpener, `while but which who whom whose where whereas although though because when if unless after before since despite amid
 		including adding saying leaving making bringing`)
-	r.add(NumCollective, `number population crowd staff workforce garrison crew turnout membership audience fleet total tally`)
+	r.add(NumCollective, `number population crowd staff workforce garrison crew turnout membership audience fleet total tally magnitude
+		attendance index`)
 	r.add(NumAside, `including among most mostly some`)
+	r.addRole(RolePast, `struck tore blew swept shook threw drew drove flew broke chose fled fought sought ate wore swore rang sang sank woke hung
+		caught taught built sold told knew grew rose fell began went came became gave saw took wrote spoke say think believe hit`)
 	r.add(NumIdle, `another day thing hand way point side time moment reason example thing's who that more`)
 	r.add(NumAppositive, `a an the which who whose where one part its their`)
 }
@@ -156,8 +159,12 @@ func addNumberRoles(r *NumberRules) {
 	r.addRole(RoleLater, "later now subsequently since then afterwards")
 	r.addRole(RoleVersion, "version")
 	r.addRole(RoleOn, "on")
-	r.addRole(RoleAgainst, "compared against versus vs than over")
-	r.addRole(RoleGive, "gave given put reported announced published stated counted listed estimated estimate estimates reports figures")
+	r.addRole(RoleWith, "with to")
+	r.addRole(RolePeriod, "daily weekly monthly yearly annually hourly nightly year month quarter week")
+	r.addRole(RoleVote, "vote votes voted voting passed approved confirmed rejected ruled carried adopted defeated ratified upheld majority")
+	r.addRole(RoleThem, "them whom which who")
+	r.addRole(RoleAgainst, "compared against versus vs than")
+	r.addRole(RoleGive, "spoke speaks speak gave given put reported announced published stated counted listed estimated estimate estimates reports figures")
 	r.addRole(RoleDecimal, "point")
 	r.addRole(RoleLinking, "at stands stood")
 }

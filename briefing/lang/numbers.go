@@ -180,6 +180,16 @@ const (
 	RoleLater
 	RoleVersion
 	RoleGive
+	// RolePast is a verb that is no noun, mostly in the past: "struck".
+	RolePast
+	// RolePeriod makes a rate of the noun before it: "3,000 vehicles daily"; after
+	// percent it compares: "year on year". RoleVote passes or rejects by votes.
+	// RoleThem stands for what has been counted before: "of them".
+	RolePeriod
+	RoleVote
+	RoleThem
+	// RoleWith belongs to RoleAgainst: "compared with".
+	RoleWith
 	// RoleOn is "on", which before a year compares: "up 3 percent on 2019".
 	RoleOn
 	// RoleAgainst sets another time's number against the one before: "compared".
