@@ -7,7 +7,9 @@
 // context, no logger, no errors for malformed text. The steps stand one to a
 // file, in the order in which they run: utf8.go, clean.go, language.go,
 // paragraphs.go, sentences.go, people.go, quotes.go, speaker.go, figures.go,
-// denials.go, pick.go. What is particular to a language is data in the folder lang.
+// denials.go, pick.go. What is particular to a language is data in the folder lang;
+// where the verb ends the sentence, verb_final.go and final_attribution.go find
+// who speaks.
 //
 // The second half is about finding articles: normalise.go makes the keys that
 // the index, topics and questions share, topic.go parses what readers follow

@@ -71,7 +71,7 @@ func (s *figureScan) dependsOn(k int) bool {
 func (s *figureScan) isBoundary(k int) bool {
 	t := s.at(k)
 	if s.d.rules.Speech.VerbFinal {
-		return t.isMark(';') || t.isMark(',') && s.isVerbForm(k-1)
+		return t.isMark(';') || t.isMark(',') && s.isLastVerb(k-1)
 	}
 	switch {
 	case t.isMark(','), t.isMark(';'), t.isMark(':'):
@@ -173,7 +173,7 @@ const longestSubject = 40
 func (s *figureScan) clauseStart(k int) int {
 	t, prev := s.at(k), s.at(k-1)
 	if s.d.rules.Speech.VerbFinal {
-		if prev.isMark(';') || prev.isMark(',') && s.isVerbForm(k-2) {
+		if prev.isMark(';') || prev.isMark(',') && s.isLastVerb(k-2) {
 			return 2
 		}
 		return 0

@@ -64,6 +64,13 @@ func (s *figureScan) isVerbForm(k int) bool {
 	return !t.is(lang.NumHuman|lang.NumModifier|lang.NumState|lang.NumMeasure|lang.NumCurrency) && t.ending == "" && !t.capital && endsIn(t.Of(s.text), s.rules.VerbEndings)
 }
 
+// isLastVerb reports whether token k is a verb that can end a clause, rather than
+// a form that hangs on one: "edildi", but not "edildiğini".
+func (s *figureScan) isLastVerb(k int) bool {
+	t := s.at(k)
+	return t.is(lang.NumVerb) || s.isVerbForm(k) && endsIn(t.Of(s.text), s.rules.FiniteEndings)
+}
+
 // shareOf reads a share whose whole stands first: "üç kişiden biri".
 func (s *figureScan) shareOf(f *figureDraft) {
 	if !s.rules.Singular || f.noun.to == 0 || f.unit != "" || f.ranged || f.vague || f.low < 2 || !isRound(f.low) {
@@ -112,7 +119,7 @@ func (s *figureScan) isOwnedNumber(k int) bool {
 func (s *figureScan) bareEnd(k int) int {
 	t := s.at(k)
 	if t.ending != "" && strings.HasSuffix(t.Of(s.text), t.ending) {
-		return t.End - len(t.ending)
+		return t.End - len(s.inflection.Case(t.ending))
 	}
 	return t.End
 }
@@ -146,8 +153,8 @@ func (s *figureScan) directionBehind(f *figureDraft) string {
 	for k < f.last+3 && s.plays(k, lang.RoleMeasureOf) {
 		k++
 	}
-	if f.noun.to > 0 && !f.percent && f.unit == "" {
-		return ""
+	if f.noun.to > 0 && !f.percent {
+		return "" // "180 kilogram yağış düştü"
 	}
 	return direction(s.at(k))
 }

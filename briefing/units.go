@@ -211,7 +211,7 @@ func (s *figureScan) readRate(a *amount) {
 	if n := s.rateAt(j); n > 0 {
 		a.rate = Span{s.at(j).Start, s.at(j + n - 1).End}
 		a.to = j + n
-	} else if k := a.from - 1; s.plays(k, lang.RoleRateBefore) {
+	} else if k := a.from - 1; s.plays(k, lang.RoleRateBefore) && s.at(k-1).kind != digitsToken && !s.at(k-1).is(lang.NumCardinal) {
 		from := k
 		if s.plays(k, lang.RoleShare) && s.at(k-1).kind == wordToken {
 			from-- // "kişi başına"

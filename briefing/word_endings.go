@@ -61,7 +61,7 @@ func (s *speechScanner) inflect(w *word) {
 		if !s.inflection.Bare[e] {
 			w.class |= lang.Oblique
 			if strings.HasSuffix(s.text[w.Start:w.End], e) {
-				w.core = w.End - len(e)
+				w.core = w.End - len(s.inflection.Case(e))
 			}
 		}
 		return true

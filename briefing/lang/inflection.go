@@ -22,6 +22,8 @@ type Inflection struct {
 	// Bare are those of them that leave a noun a possible subject: plural, and
 	// what belongs to somebody.
 	Bare map[string]bool
+	// Plural begins an ending that makes a noun plural: "lara".
+	Plural []string
 	// Place ends words that tell where or when and are no subject.
 	Place []string
 	// Ordinal endings turn a number into one of a row: "5'inci".
@@ -63,6 +65,16 @@ func (f *Inflection) Stems(word []byte, try func(stem []byte, ending string) boo
 			return
 		}
 	}
+}
+
+// Case returns the part of an ending that only tells the case: "a" of "lara".
+func (f *Inflection) Case(ending string) string {
+	for _, p := range f.Plural {
+		if rest, ok := strings.CutPrefix(ending, p); ok {
+			return rest
+		}
+	}
+	return ending
 }
 
 // IsOrdinal reports whether an ending makes a number one of a row.

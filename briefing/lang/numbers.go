@@ -263,6 +263,9 @@ type NumberRules struct {
 	// what belongs to the noun before it, "savaş uçağı"; OwnerEndings end that
 	// noun, "çalışanların". All only where what is counted is in the singular.
 	AdjectiveEndings, OwnedEndings, OwnerEndings []string
+	// FiniteEndings are those of VerbEndings that end a clause where the verb
+	// stands last.
+	FiniteEndings []string
 	// Injuries are parts of words that tell the injured from the dead.
 	Injuries []string
 }

@@ -25,6 +25,7 @@ var trInflection = Inflection{
 	Ablative: set(trAblative),
 	Dative:   set(trDative),
 	Bare:     set(`lar ler ları leri ı i u ü sı si su sü`),
+	Plural:   strings.Fields(`lar ler`),
 	Place:    strings.Fields(`da de ta te nda nde dan den tan ten ndan nden ken daki deki taki teki ınca ince unca ünce arak erek`),
 	Ordinal:  strings.Fields(`nci ncı ncu ncü inci ıncı uncu üncü`),
 }

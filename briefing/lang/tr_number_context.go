@@ -21,7 +21,7 @@ func addTurkishNouns(r *NumberRules) {
 		yüksek düşük uzun kısa önemli ciddi kritik ana ünlü uluslararası ulusal yerel kadın erkek kız çocuk türk rus alman fransız
 		ingiliz amerikalı iranlı iraklı suriyeli yunan ermeni gürcü ukraynalı israilli filistinli afgan pakistanlı çinli japon kaçak
 		düzensiz nükleer balistik insansız zırhlı ticari kamu devlet dolu boş hasarlı ruhsatsız bin başka daha kayıp ücretli ücretsiz
-		yıllık aylık haftalık günlük saatlik katlı odalı kişilik tonluk metrelik yataklı şüpheli muhalif`)
+		acil ucuz pahalı temiz güçlü zayıf sağlıklı hızlı yavaş geniş dar kalıcı geçici ortak tek çift yıllık aylık haftalık günlük saatlik katlı odalı kişilik tonluk metrelik yataklı şüpheli muhalif`)
 	r.add(NumCollective, `sayısı nüfusu`)
 }
 
@@ -39,7 +39,7 @@ func addTurkishFunctionWords(r *NumberRules) {
 		canını öldürüldü öldürülen gözaltına tutuklandı yakalandı kurtarıldı kazandı kaybetti satıldı satın alındı alınan yıkıldı yıkılan
 		yandı yanan kapatıldı açıldı açılan kuruldu kurulan gönderildi gönderilen dağıtıldı tahliye vuruldu imha sevk itibaren itibarıyla
 		ibaret ait yönelik bağlı sahip ama halen halinde şekilde sırasında nedeniyle sonucu sonucunda sonunda başına başında
-		karşılığında karşılık dolayısıyla yüzünden sayesinde ziyade önceki sonraki öncesinde sonrasında büyük küçük kez defa kere kat
+		karşılığında karşılık dolayısıyla yüzünden sayesinde ziyade önceki sonraki öncesinde sonrasında büyük küçük kez defa kere kat katı katından
 		katına işten göç ilk son heṙ şeklinde biçiminde adlı isimli hastaneye hastanede denize eve evinden evlerinden`)
 	r.add(NumDeterminer, `bu şu o her tüm bütün`)
 	r.add(NumPronoun, `o onlar biz siz ben`)

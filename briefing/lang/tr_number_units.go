@@ -16,8 +16,8 @@ func addTurkishUnits(r *NumberRules) {
 	})
 	r.addSmall(map[string]string{"m": "m", "g": "g", "t": "t", "l": "l"})
 	r.addUnits(NumMeasure|NumDuration, map[string]string{
-		"years": "yıl yıllık yılda yıldır sene senelik yaş", "months": "ay aylık aydır", "weeks": "hafta haftalık haftadır", "days": "gün günlük gündür",
-		"hours": "saat saatlik saattir", "minutes": "dakika dk dakikalık", "seconds": "saniye sn saniyelik", "centuries": "asır yüzyıl",
+		"years": "yıl yılı yıllık yılda yıldır sene senelik yaş", "months": "ay aylık aydır ayda", "weeks": "hafta haftalık haftadır haftada", "days": "gün günlük gündür günde",
+		"hours": "saat saatlik saattir saatte", "minutes": "dakika dk dakikalık dakikada", "seconds": "saniye sn saniyelik saniyede", "centuries": "asır yüzyıl",
 	})
 	r.addUnits(NumMeasure|NumDuration|NumExtent, map[string]string{"years": "yaşında yaşındaki yaşına yaşındaydı yaşındayken"})
 	r.addRole(RoleOld, "yaşında yaşındaki yaşına yaşındaydı yaşındayken yaş")

@@ -19,8 +19,9 @@ func turkishNumbers() NumberRules {
 		VerbEndings: []string{"dı", "di", "du", "dü", "mış", "miş", "muş", "müş", "yor",
 			"arak", "erek", "dığı", "diği", "duğu", "düğü", "tığı", "tiği", "tuğu", "tüğü", "dığını", "diğini",
 			"duğunu", "düğünü", "tığını", "tiğini", "tuğunu", "tüğünü", "dılar", "diler", "dular", "düler", "tılar", "tiler", "tular",
-			"tüler", "mak", "mek", "ması", "mesi", "masını", "mesini", "ması", "masına", "mesine", "malı", "meli", "lacak", "lecek", "nacak", "necek", "maktadır", "mektedir",
+			"tüler", "mak", "mek", "ması", "mesi", "masını", "mesini", "ması", "masına", "mesine", "ceği", "cağı", "ceğini", "cağını", "malı", "meli", "lacak", "lecek", "nacak", "necek", "maktadır", "mektedir",
 			"ılan", "ilen", "ulan", "ülen", "ınan", "inen"},
+		FiniteEndings:    strings.Fields("dı di du dü mış miş muş müş yor lacak lecek nacak necek malı meli maktadır mektedir dılar diler dular düler tılar tiler tular tüler"),
 		AdjectiveEndings: strings.Fields("lı li lu lü sız siz suz süz sal sel lık lik luk lük"),
 		OwnerEndings:     strings.Fields("nın nin nun nün ların lerin"),
 		OwnedEndings:     strings.Fields("ı i u ü"),
@@ -30,7 +31,7 @@ func turkishNumbers() NumberRules {
 	// The past in -tı stands behind a voiceless consonant; nouns in -ntı are none.
 	for _, consonant := range strings.Fields("f s t k ç ş h p") {
 		for _, e := range strings.Fields("tı ti tu tü") {
-			r.VerbEndings = append(r.VerbEndings, consonant+e)
+			r.VerbEndings, r.FiniteEndings = append(r.VerbEndings, consonant+e), append(r.FiniteEndings, consonant+e)
 		}
 	}
 	addTurkishNumberWords(&r)
