@@ -21,6 +21,7 @@ const (
 	tieLabel          // Varga: “A”
 	tieSigned         // “A.” — Ana Varga
 	tieTranscript     // VARGA: A
+	tieActs           // Varga nodded. “A.”
 	tieSubject        // Varga promised to make it “A”
 )
 
@@ -72,11 +73,22 @@ func (a *attributor) frame(f int) {
 	if a.hasQuote(fr) {
 		return
 	}
+	a.acts(fr, f)
 	if fr.cueTo > fr.cueFrom && s.speaks(&s.cues[fr.cueFrom]) {
 		c := fr.cueFrom
 		a.last = attribution{tie: tieContinued, cue: c, sayer: a.d.resolve(s.cues[c].src, f), frame: f}
 		a.lastPara = fr.para
 	}
+}
+
+// acts notes that someone else acts between two quotes of a paragraph: “A,”
+// Varga said. Roy shook his head. “B.” What follows is that one's.
+func (a *attributor) acts(fr *frame, f int) {
+	src := a.s.frameSubject(fr)
+	if a.last.tie == tieNone || a.lastPara != fr.para || fr.cueTo > fr.cueFrom || src.person < 0 || src.person == a.last.sayer.person || !a.d.people[src.person].human {
+		return
+	}
+	a.last = attribution{tie: tieActs, cue: -1, sayer: a.d.resolve(src, f), frame: f}
 }
 
 func (a *attributor) hasQuote(fr *frame) bool {
@@ -127,7 +139,11 @@ func (a *attributor) attribute(i, f int) attribution {
 	}
 	if alone && a.last.tie != tieNone {
 		if a.lastPara == fr.para {
-			return attribution{tie: tieContinued, cue: a.last.cue, sayer: a.last.sayer, frame: f}
+			t := tieContinued
+			if a.last.tie == tieActs {
+				t = tieActs
+			}
+			return attribution{tie: t, cue: a.last.cue, sayer: a.last.sayer, frame: f}
 		}
 		if c := a.nextCue(f); c >= 0 {
 			return a.by(c, tieLater)

@@ -83,7 +83,7 @@ func TestRole(t *testing.T) {
 		{"a noun that no list holds", `The regional beekeeper, Jan Roy, said, “We have no coal left to burn.”`, "regional beekeeper"},
 		{"his", "Jan Roy fell.\n\nHis coach, Ana Varga, said, “We have no coal left to burn.”", "coach"},
 		{"its", `“We have no coal,” its finance director, Ana Varga, said.`, "finance director"},
-		{"capital article", `The union's chair, Ana Varga, said, “We have no coal left to burn.”`, "union's chair"},
+		{"capital article", `The union's chair, Ana Varga, said, “We have no coal left to burn.”`, "chair"},
 		{"his wife is no role", `“We have no coal,” his wife, Ana Varga, said.`, ""},
 		{"the with a trade", `“We have no coal,” said Ana Varga, the archaeologist who led the dive.`, "the archaeologist"},
 		{"trade before a name at the end", `“We have no coal,” said the night caretaker, Ana Varga.`, "the night caretaker"},

@@ -19,6 +19,7 @@ var tieConfidence = [...]float64{
 	tieLabel:      0.65,
 	tieSigned:     0.90,
 	tieTranscript: 0.85,
+	tieActs:       0.55,
 	tieSubject:    0.50,
 }
 

@@ -157,7 +157,7 @@ func (s *speech) addName(a, b, f int) {
 			}
 		}
 	}
-	if g := s.firstGiven(n.from, b); g > n.from {
+	if g := s.firstGiven(n.from, b); g > n.from && !s.firstOfThree(n.from, g, b) {
 		n.from = g
 	} else if g < 0 && !n.titled {
 		for b-n.from > 1 && (s.words[n.from].is(lang.Affil) || b-n.from > 2 && s.words[n.from].allCaps) {
@@ -193,6 +193,27 @@ func (s *speech) firstGiven(a, b int) int {
 		}
 	}
 	return -1
+}
+
+// firstOfThree reports whether the word before the given name words[g] is likely
+// a given name too, though no list holds it: "Corwell William Brooks". What else
+// stands there is an office, a party or a trade.
+func (s *speech) firstOfThree(from, g, b int) bool {
+	w := &s.words[from]
+	if g != from+1 || b != g+2 || w.allCaps || w.possessive() || w.is(lang.Affil|lang.Org|lang.Role|lang.Title|lang.Land|lang.Place) {
+		return false
+	}
+	return !s.isTrade(from) && w.Len() > 3
+}
+
+// isTrade reports whether a capitalised word ends like what somebody does.
+func (s *speech) isTrade(i int) bool {
+	for _, suffix := range [...]string{"er", "or", "ist", "ian", "man", "woman", "can", "crat", "ese", "ish"} {
+		if s.endsIn(i, suffix) {
+			return true
+		}
+	}
+	return false
 }
 
 // isBody reports whether words[a:b] name a body rather than a person.

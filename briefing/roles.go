@@ -49,7 +49,10 @@ func (s *speech) withoutOwner(from, to int) (int, int) {
 	if s.words[from].is(lang.Owner) && s.words[s.headOf(from, to)].is(lang.Relation) {
 		return -1, -1
 	}
-	return from + 1, to
+	if from++; s.words[from].possessive() && s.nameAt[from] == 0 && to-from > 1 {
+		from++ // "The bill's sponsor": not "bill's sponsor"
+	}
+	return from, to
 }
 
 // headOf returns the noun that words[from:to] are about: the last word before
@@ -125,6 +128,9 @@ func (s *speech) roleAfter(i, hi int) (from, to int) {
 	}
 	if to = s.roleEnd(from, hi, who); to < 0 || !who && !s.namesRole(from, to) {
 		return -1, -1
+	}
+	if n := s.nameAt[to-1]; !who && n != 0 && s.words[to].is(lang.Say) && !s.names[n-1].org && s.names[n-1].to-s.names[n-1].from > 1 {
+		return -1, -1 // "Ana Varga wept, former mayor Jan Roy said"
 	}
 	for to > from+1 && s.words[to-1].is(functionWord) && !s.words[to-1].is(lang.Role|lang.Org) {
 		to--
