@@ -19,11 +19,13 @@ type briefJSON struct {
 	URL       string `json:"url"`
 	Language  string `json:"language"`
 	// Excerpt is set if Text is only the public beginning of the article.
-	Excerpt bool         `json:"excerpt,omitempty"`
-	Text    string       `json:"text"`
-	Quotes  []quoteJSON  `json:"quotes"`
-	Figures []figureJSON `json:"figures"`
-	Denials []denialJSON `json:"denials"`
+	Excerpt bool           `json:"excerpt,omitempty"`
+	Text    string         `json:"text"`
+	Quotes  []quoteJSON    `json:"quotes"`
+	Figures []figureJSON   `json:"figures"`
+	Denials []sentenceJSON `json:"denials"`
+	// Notes are corrections and other paragraphs of the editors.
+	Notes []sentenceJSON `json:"notes,omitempty"`
 }
 
 type quoteJSON struct {
@@ -58,7 +60,7 @@ type figureJSON struct {
 	Confidence float64  `json:"confidence"`
 }
 
-type denialJSON struct {
+type sentenceJSON struct {
 	Text  string `json:"text"`
 	Start int    `json:"start"`
 	End   int    `json:"end"`
@@ -69,7 +71,7 @@ func newBriefJSON(b briefing.Briefing) briefJSON {
 	a := b.Article
 	out := briefJSON{
 		Headline: a.Title, Byline: a.Byline, Publisher: a.Publisher, URL: a.URL, Language: a.Lang, Excerpt: a.Excerpt, Text: a.Text,
-		Quotes: []quoteJSON{}, Figures: []figureJSON{}, Denials: []denialJSON{},
+		Quotes: []quoteJSON{}, Figures: []figureJSON{}, Denials: []sentenceJSON{},
 	}
 	if !a.Published.IsZero() {
 		out.Published = a.Published.UTC().Format(time.RFC3339)
@@ -81,7 +83,10 @@ func newBriefJSON(b briefing.Briefing) briefJSON {
 		out.Figures = append(out.Figures, newFigureJSON(f, a.Text))
 	}
 	for _, d := range b.Denials {
-		out.Denials = append(out.Denials, denialJSON{d.Text, d.Start, d.End})
+		out.Denials = append(out.Denials, sentenceJSON{d.Text, d.Start, d.End})
+	}
+	for _, n := range b.Notes {
+		out.Notes = append(out.Notes, sentenceJSON{n.Of(a.Text), n.Start, n.End})
 	}
 	return out
 }

@@ -140,7 +140,7 @@ func (c *cleaner) signOff(text string) int {
 func (c *cleaner) startsSignOff(text string) bool {
 	text = strings.TrimPrefix(text, "(")
 	return slices.ContainsFunc(c.rules.SignOffs, func(s string) bool {
-		return len(text) >= len(s) && strings.EqualFold(text[:len(s)], s)
+		return hasPrefixFold(text, s)
 	})
 }
 
@@ -165,7 +165,7 @@ func (c *cleaner) takeMeta(text string, bare bool) bool {
 		return true
 	}
 	parts := strings.FieldsFunc(strings.ReplaceAll(text, " — ", " | "), func(r rune) bool { return r == '|' || r == '•' || r == '·' })
-	if len(parts) > 2 && c.takeFront(parts) {
+	if len(parts) > 1 && c.takeFront(parts) {
 		return true
 	}
 	var a Article
@@ -232,6 +232,10 @@ func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 		return true
 	}
 	name, outlet, ok := strings.Cut(p, ", ")
+	if ok && bare && c.isOutlet(name) && c.isPlace(outlet) {
+		a.Publisher = name
+		return true
+	}
 	if ok && c.isRole(name) && c.isOutlet(outlet) {
 		a.Publisher = outlet
 		return true
@@ -239,11 +243,12 @@ func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 	if ok && c.isName(name) && (c.isOutlet(outlet) || c.isRole(outlet)) {
 		return c.nameList(a, p)
 	}
-	if bare && c.isName(p) {
-		a.Byline = p
+	person, place, _ := strings.Cut(p, " at ")
+	if bare && c.isName(person) && (place == "" || c.isPlace(place)) {
+		a.Byline = person
 		return true
 	}
-	return false
+	return bare && c.isPlaceLine(p)
 }
 
 // isRole reports whether s is what an author is called: "Court Correspondent".
@@ -278,6 +283,7 @@ func (c *cleaner) nameList(a *Article, s string) bool {
 	var names []string
 	for part := range strings.SplitSeq(s, ", ") {
 		part, _, _ = strings.Cut(part, " in ")
+		part, _, _ = strings.Cut(part, " at ")
 		part, outlet, _ := strings.Cut(part, " for ")
 		switch {
 		case outlet != "":
@@ -342,7 +348,7 @@ func (c *cleaner) isOutlet(s string) bool {
 	if c.rules.Outlets[l] || isDomain(l) {
 		return true
 	}
-	if strings.Count(s, " ") > 4 || strings.HasSuffix(s, ".") || !c.allCapitalised(s) {
+	if strings.Count(s, " ") > 4 || strings.HasSuffix(s, ".") || !c.allCapitalised(s) || c.rules.NameJoiners[firstToken(s)] {
 		return false
 	}
 	words := strings.Fields(l)

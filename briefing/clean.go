@@ -26,9 +26,12 @@ func Clean(a Article) Article {
 	c.takeHeadline()
 	c.takeHead()
 	c.takeFoot()
+	c.dropBoilerplate()
 	c.dropFurniture()
-	c.dropRelated()
+	c.dropAuthors()
 	c.dropRepeated()
+	c.dropRelated()
+	c.dropSummary()
 	c.takeDateline()
 	a.Text = c.text()
 	return a
@@ -58,6 +61,8 @@ type line struct {
 	inner bool
 	// gone lines are taken away.
 	gone bool
+	// note lines are what editors say about the article; they stay.
+	note bool
 	// meta lines were a byline, a date or the like.
 	meta bool
 }
@@ -83,6 +88,7 @@ func (c *cleaner) newLine(text string) line {
 		l.closed = true
 	}
 	l.inner = c.hasInnerEnd(text)
+	l.note = isNote(text, &c.rules)
 	for rest := text; rest != "" && l.words < 60; l.words++ {
 		_, rest, _ = strings.Cut(rest, " ")
 	}
@@ -146,39 +152,6 @@ func (c *cleaner) text() string {
 		b.WriteString(l.text)
 	}
 	return b.String()
-}
-
-// longestHeadline is the longest first line, in bytes, taken for a headline.
-const longestHeadline = 300
-
-// takeHeadline takes the first line for the headline if there is none, and
-// takes the headline away where the text begins with it.
-func (c *cleaner) takeHeadline() {
-	if len(c.lines) == 0 {
-		return
-	}
-	if len(c.lines) > 1 && lookup(c.rules.Banners, strings.Trim(c.article.Title, " .:*-–—[]")) {
-		c.article.Title = ""
-	}
-	for c.head < len(c.lines)-1 && c.isExact(c.lines[c.head].text) {
-		c.lines[c.head].gone = true
-		c.head++
-	}
-	first := &c.lines[c.head]
-	if c.article.Title != "" {
-		first.gone = sameWords(first.text, c.article.Title)
-		return
-	}
-	if len(first.text) <= longestHeadline && !first.inner {
-		c.article.Title = oneLine(first.text)
-		first.gone = true
-		return
-	}
-	// A text without a headline is known by its first sentence.
-	s := Sentences(first.text[:runeStart(first.text, longestHeadline)], c.article.Lang)
-	if len(s) > 0 {
-		c.article.Title = oneLine(s[0].Of(first.text))
-	}
 }
 
 // runeStart returns the start of the rune that holds byte i, or the length of

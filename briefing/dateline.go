@@ -28,6 +28,26 @@ func (c *cleaner) dateOf(s string) (dates, bool) {
 	return p.dates, p.found && p.hour == 0
 }
 
+// isPlace reports whether s may be the name of a place: up to four words, all
+// with capitals.
+func (c *cleaner) isPlace(s string) bool {
+	return s != "" && len(s) <= 40 && strings.Count(s, " ") <= 3 && !endsSentence(s) && c.allCapitalised(s) && !strings.ContainsAny(s, "0123456789")
+}
+
+// isPlaceLine tells a dateline on a line of its own: "Castell, November 6,
+// EXW", with a day and nothing but places and an agency beside it.
+func (c *cleaner) isPlaceLine(s string) bool {
+	dated := false
+	for part := range strings.SplitSeq(s, ", ") {
+		if _, ok := c.dateOf(part); ok {
+			dated = true
+		} else if !c.isPlace(part) && (!dated || strings.Trim(part, "0123456789") != "") {
+			return false
+		}
+	}
+	return dated
+}
+
 func isDateSpace(r rune) bool {
 	switch r {
 	case ' ', '\u00a0', '\u202f', '\t', ',', ';', '(', ')', '|':

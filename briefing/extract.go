@@ -31,7 +31,8 @@ func Extract(a Article, o Options) Extraction {
 	findFigures(d)
 	findDenials(d)
 	e.Quotes, e.Figures, e.Denials = d.quotes, d.figures, d.denials
-	e.Speakers = speakers(d.quotes)
+	e.setNotes(notes(d.text, d.paras, &rules.Furniture))
+	e.Speakers = speakers(e.Quotes)
 	e.Supported = true
 	return e
 }

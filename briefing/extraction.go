@@ -84,6 +84,9 @@ type Extraction struct {
 	Quotes  []Quote
 	Figures []Figure
 	Denials []Denial
+	// Notes are the paragraphs in which editors say something about the article:
+	// corrections and the like. Nothing in them is sure enough to be picked.
+	Notes []Span
 	// Speakers and Names are people and other names worth suggesting when a
 	// reader misspells one: resolved speakers, and names in the headline.
 	Speakers, Names []string
@@ -97,10 +100,12 @@ type Extraction struct {
 // A Briefing is what a reader is shown of one article: picked quotes, figures
 // and denials in the order in which they are shown.
 type Briefing struct {
-	Article   Article
-	Quotes    []Quote
-	Figures   []Figure
-	Denials   []Denial
+	Article Article
+	Quotes  []Quote
+	Figures []Figure
+	Denials []Denial
+	// Notes are those of the Extraction.
+	Notes     []Span
 	Supported bool
 	// MoreQuotes and MoreFigures count what was found and not picked.
 	MoreQuotes, MoreFigures int

@@ -193,6 +193,10 @@ func outcome(a briefing.Article, section string) (string, bool) {
 		for _, d := range denials {
 			out = append(out, d.Text)
 		}
+	case "notes":
+		for _, n := range shown.Notes {
+			out = append(out, n.Of(art.Text))
+		}
 	default:
 		return "", false
 	}

@@ -28,7 +28,7 @@ const confident = 0.5
 // side; and denials of what is shown. What is doubtful is left out rather than
 // guessed. With All it keeps everything as found.
 func Pick(e Extraction, o Options) Briefing {
-	b := Briefing{Article: e.Article, Supported: e.Supported}
+	b := Briefing{Article: e.Article, Notes: e.Notes, Supported: e.Supported}
 	if o.All {
 		b.Quotes, b.Figures, b.Denials = e.Quotes, e.Figures, e.Denials
 		return b

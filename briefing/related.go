@@ -8,36 +8,6 @@ import (
 	"wirebrief/briefing/lang"
 )
 
-// isFurniture reports whether a line is known by its words not to be the
-// article: "Advertisement", "Read more: …".
-func (c *cleaner) isFurniture(s string) bool {
-	if len(s) > 400 || s == "" {
-		return false
-	}
-	if c.isExact(s) {
-		return true
-	}
-	head := strings.TrimLeft(s[:runeStart(s, 64)], " *-–—>»•[(")
-	word, _, _ := strings.Cut(head, " ")
-	openings := lookup(c.rules.Openings, word)
-	if openings == nil {
-		return false
-	}
-	head = lower(head)
-	for _, o := range openings {
-		rest, ok := strings.CutPrefix(head, o)
-		if ok && (rest == "" || strings.HasSuffix(o, ":") || !isWordRune(rune(rest[0]))) {
-			return true
-		}
-	}
-	return false
-}
-
-// isExact reports whether a whole line is known furniture.
-func (c *cleaner) isExact(s string) bool {
-	return len(s) < 60 && lookup(c.rules.Exact, strings.Trim(s, " .:…»>*-–—[]"))
-}
-
 // dropCredit takes the credit in brackets off the end of a paragraph: "The fair
 // opened on Monday, the mayor said. (Photo: …)". It reports whether there was
 // one. What may be a caption, with the mark of an agency alone, is none.
@@ -86,15 +56,6 @@ func (c *cleaner) isCredit(l *line) bool {
 		}
 	}
 	return false
-}
-
-// dropFurniture takes away known furniture and credits, wherever they stand.
-func (c *cleaner) dropFurniture() {
-	for i := range c.lines {
-		if l := &c.lines[i]; !l.gone {
-			l.gone = c.isFurniture(l.text) || !c.dropCredit(l) && c.isCredit(l)
-		}
-	}
 }
 
 // dropRelated takes away what is no sentence and stands between or after full
@@ -161,20 +122,26 @@ func isAddress(word string) bool {
 func (c *cleaner) isStray(i int) bool {
 	l := &c.lines[i]
 	first, _ := utf8.DecodeRuneInString(l.text)
-	if l.gone || l.sentenceLike() || l.words > longestLink || unicode.IsLower(first) ||
+	if l.gone || l.note || l.sentenceLike() || l.words > longestLink || unicode.IsLower(first) ||
 		isListItem(l.text) || isInterview(l.text) || lookup(c.leaning, firstWord(l.text)) {
 		return false
 	}
-	if i+1 < len(c.lines) && c.lines[i+1].full() && isHeading(l) {
+	next := i + 1
+	for next < len(c.lines) && c.lines[next].gone {
+		next++
+	}
+	if next < len(c.lines) && c.lines[next].full() && isHeading(l) {
 		return false
 	}
 	return !c.inList(i)
 }
 
 // isHeading tells the headings inside an article: a few words, or all
-// capitals, and nothing that could be taken for news.
+// capitals, and nothing that could be taken for news
+// or for a row of keywords.
 func isHeading(l *line) bool {
-	return (l.words <= 4 || strings.ToUpper(l.text) == l.text) && !strings.ContainsAny(l.text, "0123456789“”\"'‘’")
+	return (l.words <= 4 || strings.ToUpper(l.text) == l.text) && !strings.ContainsAny(l.text, "0123456789“”\"'‘’") &&
+		strings.Count(l.text, ", ") < 2
 }
 
 // isLink reports whether line i, after the last full paragraph, is the headline

@@ -5,9 +5,8 @@ import (
 	"strings"
 )
 
-// dropRepeated takes away headlines and paragraphs that stand twice, and a
-// summary that the first paragraphs say again almost word for word. Where
-// many lines that are no sentences stand twice, as in a plan of days, that is
+// dropRepeated takes away headlines and paragraphs that stand twice. Where many
+// lines that are no sentences stand twice, as in a plan of days, that is
 // how the article is written, and they stay.
 func (c *cleaner) dropRepeated() {
 	seen := make(map[uint64][]string, len(c.lines)+1)
@@ -34,7 +33,6 @@ func (c *cleaner) dropRepeated() {
 			l.gone = true
 		}
 	}
-	c.dropSummary()
 }
 
 // mostRepeated is how many headlines and the like a scraped page repeats.
@@ -46,8 +44,8 @@ const mostAlike = 4
 // openingKey is the key of the first words of a paragraph.
 func openingKey(text string) uint64 { return textKey(text[:runeStart(text, 40)]) }
 
-// dropSummary takes the first paragraph away if the next one or the one after
-// it holds nearly all its words.
+// dropSummary takes the first paragraph away if it is a summary: the next one or
+// the one after it holds nearly all its words.
 func (c *cleaner) dropSummary() {
 	var lead [3]*line
 	n := 0

@@ -11,6 +11,34 @@ type FurnitureRules struct {
 	Banners map[string]bool
 	// Openings begin a line that is dropped whole, by their first word.
 	Openings map[string][]string
+	// Labels begin a line that is dropped if no mark ends it: "photographs by".
+	Labels map[string][]string
+	// Calls begin an invitation if one of Channels stands further on: "follow"
+	// and "on facebook".
+	Calls map[string][]string
+	// Channels are where readers are invited to.
+	Channels []string
+	// Notices are the beginning and, after "…", another part of what sites say
+	// about themselves: "the …is not responsible for".
+	Notices map[string][]string
+	// Greetings open a newsletter.
+	Greetings map[string][]string
+	// Home is what the path to a page begins with.
+	Home map[string]bool
+	// Followed are headings, out of Exact, and how many lines below them at most
+	// go with them, as long as they are no sentences.
+	Followed map[string]int
+	// Boilerplate opens what stands below the end mark of a press release.
+	Boilerplate map[string][]string
+	// Notes begin what editors say about the article, which stays.
+	Notes map[string][]string
+	// Slugs stand before a headline of an agency: "UPDATE 2-".
+	Slugs map[string]bool
+	// AgoWords may stand in "2 hours ago", the last of them must: "ago".
+	AgoWords map[string]bool
+	Ago      string
+	// Biography follows an author's name in what is said about them.
+	Biography []string
 	// Credits mark a caption when they stand near its end, as written.
 	Credits []string
 	// BylineOpenings stand before the names of authors: "by", "written by".
