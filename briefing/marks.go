@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,6 +71,24 @@ func firstWord(s string) string {
 		return strings.TrimRight(s[:i], "'’")
 	}
 	return s
+}
+
+// wordsIn goes through the words of s with the byte at which each begins.
+func wordsIn(s string) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for at := 0; at < len(s); {
+			word := firstWord(s[at:])
+			if word == "" {
+				_, size := utf8.DecodeRuneInString(s[at:])
+				at += size
+				continue
+			}
+			if !yield(at, word) {
+				return
+			}
+			at += len(word)
+		}
+	}
 }
 
 // lastWord is the word at the end of s with the full stops inside it, as in

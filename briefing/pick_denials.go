@@ -3,7 +3,6 @@ package briefing
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"wirebrief/briefing/lang"
 )
@@ -45,15 +44,8 @@ func (p *picker) standsAlone(denial string) bool {
 		return false
 	}
 	deny := false
-	for rest := denial; rest != ""; {
-		word := firstWord(rest)
-		if word == "" {
-			_, size := utf8.DecodeRuneInString(rest)
-			rest = rest[size:]
-			continue
-		}
-		rest = rest[len(word):]
-		if deny && lookup(pronouns, word) && p.endsClause(rest) {
+	for at, word := range wordsIn(denial) {
+		if deny && lookup(pronouns, word) && p.endsClause(denial[at+len(word):]) {
 			return false
 		}
 		deny = p.rules.Speech.ClassOf([]byte(word))&lang.Deny != 0

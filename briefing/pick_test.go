@@ -83,7 +83,7 @@ func TestPickShowsQuotes(t *testing.T) {
 		{"none that is doubtful", func(b *extractionBuilder) { b.quote("Ana Varga", "", long, 0.4) }, "", 0},
 		{"no fragment", func(b *extractionBuilder) { b.quote("Ana Varga", "", long, 0.9).Partial = true }, "", 0},
 		{"no single word", func(b *extractionBuilder) { b.quote("Ana Varga", "", "Nonsense", 0.9) }, "", 0},
-		{"two at most, in the order of the article", func(b *extractionBuilder) {
+		{"two at most of one speaker, in the order of the article", func(b *extractionBuilder) {
 			b.quote("Ana Varga", "", long, 0.8)
 			b.quote("Ana Varga", "", other, 0.9)
 			b.quote("Ana Varga", "", third, 0.7)
@@ -103,6 +103,15 @@ func TestPickShowsQuotes(t *testing.T) {
 			b.quote("Ana Varga", "", other, 0.9)
 			b.quote("John Oakes", "", third, 0.8)
 		}, long + "|" + third, 1},
+		{"a third by another person with a name", func(b *extractionBuilder) {
+			b.quote("Ana Varga", "", long, 0.9)
+			b.quote("John Oakes", "", other, 0.9)
+			b.quote("one driver", "", "I was there when it was said and I have written it down in my book for the judge", 0.9)
+			b.quote("Tom Hale", "", third, 0.6)
+			b.quote("Clara Nyholm", "", "There is nothing that anybody on this council can add to what the harbour has told us", 0.5)
+		}, long + "|" + other + "|" + third, 2},
+		{"none that the headline gives", func(b *extractionBuilder) { b.quote("Ana Varga", "", "Something altogether else", 0.9) }, "", 0},
+		{"none of two words", func(b *extractionBuilder) { b.quote("Ana Varga", "", "One hopes", 0.9) }, "", 0},
 		{"what stands by itself before what leans on others", func(b *extractionBuilder) {
 			b.quote("Ana Varga", "", "But that is what they told us then, and that is what they tell us now, all of them", 0.9)
 			b.quote("Ana Varga", "", long, 0.9)
@@ -135,6 +144,24 @@ func TestPickShowsFigures(t *testing.T) {
 		{"none that is doubtful", func(b *extractionBuilder) {
 			b.figure("It took nine days", "nine days", 9, "", 0.2)
 		}, "", 0},
+		{"the dead before the injured", func(b *extractionBuilder) {
+			b.figure("There are 40 injured sailors in the town", "40 injured sailors", 40, "sailors", 0.9).Casualty = true
+			b.figure("The storm killed nine people at sea", "nine people", 9, "people", 0.9).Casualty = true
+		}, "nine people|40 injured sailors", 0},
+		{"none of a question, a link or a table", func(b *extractionBuilder) {
+			b.figure("Who would pay for 600 cranes?", "600 cranes", 600, "cranes", 0.9)
+			b.figure("The town paid 900 crowns for it: https://example.org/x", "900 crowns", 900, "crowns", 0.9)
+			b.figure("Hale, Tom: 28 goals", "28 goals", 28, "goals", 0.9)
+		}, "", 0},
+		{"none that only points back", func(b *extractionBuilder) {
+			b.figure("Oakes met the two sides on Monday", "two sides", 2, "sides", 0.9)
+			b.figure("Oakes met two mayors on Monday", "two mayors", 2, "mayors", 0.9)
+		}, "two mayors", 0},
+		{"what leans only where there are few others", func(b *extractionBuilder) {
+			b.figure("They lost 30 barrels", "30 barrels", 30, "barrels", 0.9)
+			b.figure("Its owner has 50 lorries", "50 lorries", 50, "lorries", 0.9)
+			b.figure("The quay has 600 lamps", "600 lamps", 600, "lamps", 0.9)
+		}, "600 lamps|30 barrels", 0},
 		{"equal ones once, with the source", func(b *extractionBuilder) {
 			b.figure("Ships are waiting, 40 ships in all", "40 ships", 40, "ships", 0.9)
 			b.figure("Oakes said 40 ships were waiting", "40 ships", 40, "ships", 0.9).Source = "John Oakes"
@@ -143,7 +170,7 @@ func TestPickShowsFigures(t *testing.T) {
 			b.figure("At least 23 people were killed at sea", "23 people", 23, "people", 0.95).Casualty = true
 			b.figure("The office spoke of 23 deaths", "23 deaths", 23, "deaths", 0.95).Casualty = true
 			b.figure("Another 23 sailors were injured in port", "23 sailors", 23, "sailors", 0.95).Casualty = true
-		}, "23 sailors|23 people", 0},
+		}, "23 people|23 sailors", 0},
 		{"the same thing side by side", func(b *extractionBuilder) {
 			b.figure("Some 1,400 dock workers walked out", "1,400 dock workers", 1400, "dock workers", 0.9)
 			b.figure("The quay is 600 metres long", "600 metres", 600, "metres", 0.85)
@@ -169,6 +196,7 @@ func TestPickShowsFigures(t *testing.T) {
 func TestPickShowsAClauseOnce(t *testing.T) {
 	b := extractionOf("Crane falls")
 	f := b.figure("Two men were killed and 11 injured", "Two men", 2, "men", 0.9)
+	f.Casualty = true
 	second := *f
 	second.Text, second.Value, second.High, second.Counts = "11 injured", 11, 11, "injured"
 	second.Start, second.End = f.Clause.Start+24, f.Clause.End
@@ -197,8 +225,8 @@ func TestPickShowsDenials(t *testing.T) {
 	b.figure("Two of the ovens burned out", "Two of the ovens", 2, "ovens", 0.9)
 	b.e.Denials = append(b.e.Denials, briefing.Denial{Span: b.add("The bakers denied everything."), Text: "The bakers denied everything."})
 	got := b.pick().Denials
-	if len(got) != 2 || got[0].Text != b.e.Denials[0].Text || !strings.Contains(got[1].Text, "also denied") {
-		t.Errorf("denials = %v, want the two about the headline", got)
+	if len(got) != 1 || got[0].Text != b.e.Denials[0].Text {
+		t.Errorf("denials = %v, want the first about the headline", got)
 	}
 	b.e.Denials = b.e.Denials[4:]
 	if got := b.pick().Denials; len(got) != 1 {
@@ -234,7 +262,7 @@ func TestPickLeavesTheExtractionAlone(t *testing.T) {
 			t.Fatalf("picking moved figure %d", i)
 		}
 	}
-	if len(first.Quotes) != 2 || first.MoreQuotes == 0 || len(first.Figures) < 3 {
+	if len(first.Quotes) != 3 || first.MoreQuotes == 0 || len(first.Figures) < 3 {
 		t.Errorf("%d quotes, %d more, %d figures shown", len(first.Quotes), first.MoreQuotes, len(first.Figures))
 	}
 }

@@ -270,6 +270,14 @@ type NumberRules struct {
 	Injuries []string
 }
 
+// KindOf tells what a word in lower case may do around a number, 0 if nothing.
+func (r *NumberRules) KindOf(word string) NumberKind {
+	if w := r.Words[word]; w != nil {
+		return w.Kind
+	}
+	return 0
+}
+
 // word returns the entry of w, made new if there is none.
 func (r *NumberRules) word(w string) *NumberWord {
 	n := r.Words[w]

@@ -1,0 +1,242 @@
+package briefing
+
+import (
+	"slices"
+	"strings"
+
+	"wirebrief/briefing/lang"
+)
+
+// figures puts the best figures into b in the order in which they are shown,
+// and counts further good ones. A figure whose clause is shown already, as a
+// quote or for another figure, is neither.
+func (p *picker) figures(b *Briefing, all []Figure) {
+	good := p.distinct(all, b.Quotes)
+	sortRanked(good)
+	more := max(len(good)-mostCompared, 0)
+	kept := make([]*Figure, 0, len(good))
+	for _, g := range good[:len(good)-more] {
+		if !p.retells(g.item) && !slices.ContainsFunc(kept, func(k *Figure) bool { return isShownWith(g.item, k) }) {
+			kept = append(kept, g.item)
+		}
+	}
+	kept = p.withoutLeaning(sideBySide(kept))
+	n := min(len(kept), mostFigures)
+	for _, f := range kept[:n] {
+		b.Figures = append(b.Figures, *f)
+	}
+	p.reserve = kept[n:]
+	b.MoreFigures = more + len(p.reserve)
+}
+
+// isShownWith reports whether a reader of k's clause has f before them too, or
+// reads in f's clause what k tells.
+func isShownWith(f, k *Figure) bool {
+	return sameClause(f.Clause, k.Clause) || k.Clause.Contains(f.Span) || f.Clause.Contains(k.Span)
+}
+
+// enoughFigures is how many figures tell so much that none is needed whose
+// clause leans on the sentence before it.
+const enoughFigures = 2
+
+// withoutLeaning leaves out the figures that cannot be understood alone, unless
+// there are few others, and puts them last.
+func (p *picker) withoutLeaning(figures []*Figure) []*Figure {
+	var alone, leaning []*Figure
+	for _, f := range figures {
+		if f.Source == "" && !f.Casualty && p.leans(f.Clause.Of(p.text)) {
+			leaning = append(leaning, f)
+		} else {
+			alone = append(alone, f)
+		}
+	}
+	return append(alone, leaning[:min(len(leaning), max(0, enoughFigures-len(alone)))]...)
+}
+
+// withoutDenied takes away the figures whose clause is shown as a denial, and
+// fills the room from the reserve.
+func (p *picker) withoutDenied(b *Briefing) {
+	if len(b.Denials) == 0 {
+		return
+	}
+	denied := func(f *Figure) bool {
+		return slices.ContainsFunc(b.Denials, func(d Denial) bool { return sameClause(f.Clause, d.Span) })
+	}
+	room := len(b.Figures)
+	b.Figures = slices.DeleteFunc(b.Figures, func(f Figure) bool { return denied(&f) })
+	p.reserve = slices.DeleteFunc(p.reserve, denied)
+	room = min(room-len(b.Figures), len(p.reserve))
+	for _, f := range p.reserve[:room] {
+		b.Figures = append(b.Figures, *f)
+	}
+	b.MoreFigures -= room
+}
+
+// isIdle reports whether a figure tells a reader nothing: in a question, in a
+// clause without a verb, such as the entry of a table, in a link; or "the two
+// sides", which only points back.
+func (p *picker) isIdle(f *Figure) bool {
+	clause := f.Clause.Of(p.text)
+	switch {
+	case strings.HasSuffix(clause, "?") || strings.HasPrefix(p.text[f.Clause.End:], "?"):
+		return true
+	case strings.Contains(clause, "://") || !p.isSentence(f.Clause) && !p.hasVerb(clause):
+		return true
+	case f.Casualty || f.Unit != "" || f.Value > fewPointedAt || p.inTitle(f.Text):
+		return false
+	}
+	return p.rules.Numbers.KindOf(lower(lastWord(strings.TrimRight(p.text[:f.Start], " "))))&lang.NumDeterminer != 0
+}
+
+// isSentence reports whether a span begins and ends as a sentence does.
+func (p *picker) isSentence(c Span) bool {
+	before := strings.TrimRightFunc(p.text[:c.Start], func(r rune) bool { return r == ' ' || isOpener(r) })
+	after := strings.TrimLeftFunc(p.text[c.End:], isCloser)
+	return (before == "" || strings.HasSuffix(before, "\n") || isTerminator(lastRune(before))) && after != "" && isTerminator(firstRune(after))
+}
+
+// fewPointedAt is how many things a text points back to: "the two sides".
+const fewPointedAt = 3
+
+// hasVerb reports whether a clause has a word that may be its verb.
+func (p *picker) hasVerb(clause string) bool {
+	for _, word := range wordsIn(clause) {
+		w := lower(word)
+		if p.rules.Numbers.KindOf(w)&(lang.NumAux|lang.NumVerb|lang.NumRise|lang.NumFall|lang.NumHarmed) != 0 ||
+			p.rules.Speech.ClassOf([]byte(w))&(lang.Say|lang.Saying|lang.Verb) != 0 || endsIn(w, p.rules.Numbers.VerbEndings) || strings.ContainsAny(word, "'’") {
+			return true
+		}
+	}
+	return false
+}
+
+// distinct leaves out doubtful figures and those inside quotes that are shown,
+// and keeps one of several equal ones, with the better clause.
+func (p *picker) distinct(all []Figure, quotes []Quote) []ranked[*Figure] {
+	var good []ranked[*Figure]
+	at := make(map[figureKey]int)
+	for i := range all {
+		f := &all[i]
+		if f.Confidence < confident || p.isIdle(f) || slices.ContainsFunc(quotes, func(q Quote) bool { return q.Overlaps(f.Clause) }) {
+			continue
+		}
+		key := figureKey{f.Value, f.High, f.Unit, headNoun(f.Counts)}
+		if f.Casualty {
+			// "23 people were killed", "the 23 deaths": one toll.
+			key.noun = p.harmOf(f)
+		}
+		if i, ok := at[key]; !ok {
+			at[key] = len(good)
+			good = append(good, ranked[*Figure]{f, p.figureRank(f)})
+		} else if betterClause(f, good[i].item) {
+			good[i].item, f = f, good[i].item
+			p.retold = append(p.retold, f)
+		} else {
+			p.retold = append(p.retold, f)
+		}
+	}
+	return good
+}
+
+// retells reports whether a toll stands in the clause of one that is left out:
+// the old one in "raised the death toll to 23 from 17".
+func (p *picker) retells(f *Figure) bool {
+	return f.Casualty && slices.ContainsFunc(p.retold, func(r *Figure) bool {
+		return r.Casualty && sameClause(r.Clause, f.Clause) && p.harmOf(r) == p.harmOf(f)
+	})
+}
+
+// A figureKey is what makes two figures one.
+type figureKey struct {
+	value, high float64
+	unit, noun  string
+}
+
+// betterClause reports whether a tells more than b, which comes first: only a
+// has a source, or a was found with clearly more confidence.
+func betterClause(a, b *Figure) bool {
+	if (a.Source != "") != (b.Source != "") {
+		return a.Source != ""
+	}
+	return a.Confidence > b.Confidence+0.1
+}
+
+// sameClause reports whether two thirds of the shorter clause are in the other.
+func sameClause(a, b Span) bool {
+	both := min(a.End, b.End) - max(a.Start, b.Start)
+	return both > 0 && both*3 > min(a.Len(), b.Len())*2
+}
+
+// casualtyRank is more than all else that can be said for a figure.
+const casualtyRank = 7
+
+// figureRank prefers people killed, then those injured, then what the headline is
+// about, then confidence and an early place. What is vague, a bare count of two
+// or three, and a clause that begins in the middle of a sentence tell less.
+func (p *picker) figureRank(f *Figure) float64 {
+	rank := f.Confidence - min(float64(f.Start)/10000, 0.5)
+	if f.Casualty {
+		if rank += casualtyRank; p.harmOf(f) == "dead" {
+			rank += casualtyRank
+		}
+	}
+	if f.Counts != "" {
+		rank += 0.3
+	}
+	if p.subject.touched(f.Counts, 4, 1) > 0 {
+		rank += 1.5
+	}
+	if p.inTitle(f.Text) {
+		rank += 2
+	}
+	if !strings.ContainsAny(f.Text, digits) && f.HasHigh() || f.Unit == "" && f.Value <= fewPointedAt && !f.Casualty {
+		rank -= 0.4
+	}
+	clause := f.Clause.Of(p.text)
+	if startsLower(clause) {
+		rank -= 0.3
+	}
+	if f.Source == "" && p.leans(clause) {
+		rank -= 0.5
+	}
+	return rank + 0.75*float64(p.subject.touched(clause, 4, 2))
+}
+
+// inTitle reports whether the digits of a figure stand in the headline.
+func (p *picker) inTitle(figure string) bool {
+	from := strings.IndexAny(figure, digits)
+	if from < 0 {
+		return false
+	}
+	number := figure[from : strings.LastIndexAny(figure, digits)+1]
+	before, after, ok := strings.Cut(p.title, number)
+	return ok && (before == "" || !strings.ContainsRune(digits+".,", lastRune(before))) &&
+		(after == "" || !strings.ContainsRune(digits, firstRune(after)))
+}
+
+const digits = "0123456789"
+
+// sideBySide moves figures that count the same thing next to the first of
+// them.
+func sideBySide(figures []*Figure) []*Figure {
+	sorted := make([]*Figure, 0, len(figures))
+	done := make([]bool, len(figures))
+	for i, f := range figures {
+		if done[i] {
+			continue
+		}
+		sorted = append(sorted, f)
+		noun := headNoun(f.Counts)
+		for j := i + 1; j < len(figures) && noun != ""; j++ {
+			if !done[j] && headNoun(figures[j].Counts) == noun && figures[j].Unit == f.Unit {
+				sorted, done[j] = append(sorted, figures[j]), true
+			}
+		}
+	}
+	return sorted
+}
+
+// headNoun is the last word of what is counted, in the singular.
+func headNoun(counts string) string {
+	return singular(lower(lastWord(counts)))
+}
