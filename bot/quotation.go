@@ -11,6 +11,9 @@ import (
 // closings are the marks that close what a mark opens.
 var closings = map[string]string{"“": "”", "„": "“", "«": "»", "»": "«", "\"": "\"", "‘": "’", "'": "'", "‹": "›", "「": "」", "『": "』"}
 
+// twoSingles is how some write a double mark.
+const twoSingles = "''"
+
 // A stretch is what is shown of a quote: its quoted parts with what stands
 // between them.
 type stretch struct {
@@ -65,6 +68,9 @@ func (s stretch) paragraphs(body string) []stretch {
 // too, and gets those that stand around it in the article; any other gets ours.
 func (s stretch) marks(body string) (opening, closing string) {
 	if len(s.parts) > 1 && s.Start > 0 && s.Start <= len(body) {
+		if strings.HasSuffix(body[:s.Start], twoSingles) {
+			return twoSingles, twoSingles
+		}
 		r, n := utf8.DecodeLastRuneInString(body[:s.Start])
 		if closing, ok := closings[string(r)]; ok && n > 0 {
 			return string(r), closing

@@ -20,9 +20,12 @@ func (d *document) clause(k *cue, beside bool) Span {
 		verb = NoSpan
 	}
 	from, to := k.from, k.to
+	if s.isHanging(k) {
+		verb = NoSpan
+	}
 	switch k.kind {
 	case cueAccording:
-		return verb
+		return NoSpan
 	case cueInverted:
 		from = s.afterSpeaker(&k.src, hi)
 		if from < 0 {
@@ -38,10 +41,21 @@ func (d *document) clause(k *cue, beside bool) Span {
 	for end > to && s.dangles(end-1, to) {
 		end--
 	}
+	if from == k.from && s.isHanging(k) {
+		if from = to; !s.opensClause(from, hi) {
+			return NoSpan
+		}
+	}
 	if end <= from || from == k.from && end == to {
 		return verb
 	}
 	return s.span(from, end)
+}
+
+// isHanging reports whether the verb of a cue hangs on another one, and reads
+// oddly right after a name: "adding".
+func (s *speech) isHanging(k *cue) bool {
+	return k.from == k.to-1 && s.endsIn(k.from, "ing")
 }
 
 // needsObject reports whether the verb of a cue does not read well alone, since
@@ -63,7 +77,11 @@ func (s *speech) tellsHow(k *cue, hi int) bool {
 	}
 	w := &s.words[k.to]
 	switch {
-	case s.words[k.to-1].is(lang.Tell), w.kind == markWord:
+	case s.words[k.to-1].is(lang.Tell):
+		return true
+	case w.isMark(',') && k.to+1 < hi && s.words[k.to+1].kind != quoteWord:
+		return s.opensClause(k.to+1, hi) || s.endsIn(k.to+1, "ing")
+	case w.kind == markWord:
 		return true
 	case w.kind != plainWord || w.is(lang.Pronoun|lang.Sub) && !w.is(lang.Prep):
 		return false
@@ -134,7 +152,7 @@ func (s *speech) clauseStop(from, to, hi int, beside bool) int {
 			return s.beforeQuote(to, end)
 		case w.End-s.words[from].Start > maxClause:
 			return s.clauseCut(to, end)
-		case w.isMark(':') || w.isMark(';') || w.isDash() || w.isMark('('):
+		case w.isMark(':') || w.isMark(';') || w.isDash() || w.isMark('(') || w.isMark(')'):
 			return end
 		case w.isMark(',') && (!beside || end+1 < hi && s.words[end+1].is(lang.Saying|lang.Rel|lang.Conj|lang.Sub)):
 			return end

@@ -37,14 +37,19 @@ func (p *picker) denials(all []Denial, b Briefing) []Denial {
 }
 
 // standsAlone reports whether a reader can tell from a denial who denies and
-// what: neither "It denied that ..." nor "The board denied it."
+// what: neither "It denied that ..." nor "The board denied it.", nor "Oakes
+// called that report false."
 func (p *picker) standsAlone(denial string) bool {
 	pronouns := p.rules.Sentences.Pronouns
 	if word := firstWord(strings.TrimLeftFunc(denial, isOpener)); lookup(pronouns, word) {
 		return false
 	}
-	deny := false
+	deny, pointing := false, false
 	for at, word := range wordsIn(denial) {
+		if pointing && p.rules.Speech.ClassOf([]byte(lower(word)))&lang.Claim != 0 {
+			return false
+		}
+		pointing = lookup(p.rules.Sentences.Leaning, word) && lookup(pronouns, word)
 		if deny && lookup(pronouns, word) && p.endsClause(denial[at+len(word):]) {
 			return false
 		}

@@ -13,7 +13,7 @@ func (p *picker) quotes(all []Quote) (shown []Quote, more int) {
 	var good []ranked[*Quote]
 	for i := range all {
 		q := &all[i]
-		if q.Speaker != "" && !q.Partial && q.Confidence >= confident && strings.Count(q.Text, " ") >= fewestWords-1 && !p.inHeadline(q) {
+		if q.Speaker != "" && !q.Partial && q.Confidence >= confident && strings.Count(q.Text, " ") >= fewestWords-1 && !strings.Contains(q.Text, "://") && !p.inHeadline(q) {
 			good = append(good, ranked[*Quote]{q, p.quoteRank(q)})
 		}
 	}

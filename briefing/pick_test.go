@@ -111,6 +111,7 @@ func TestPickShowsQuotes(t *testing.T) {
 			b.quote("Clara Nyholm", "", "There is nothing that anybody on this council can add to what the harbour has told us", 0.5)
 		}, long + "|" + other + "|" + third, 2},
 		{"none that the headline gives", func(b *extractionBuilder) { b.quote("Ana Varga", "", "Something altogether else", 0.9) }, "", 0},
+		{"none with a link", func(b *extractionBuilder) { b.quote("Ana Varga", "", long+": https://example.org/x", 0.9) }, "", 0},
 		{"none of two words", func(b *extractionBuilder) { b.quote("Ana Varga", "", "One hopes", 0.9) }, "", 0},
 		{"what stands by itself before what leans on others", func(b *extractionBuilder) {
 			b.quote("Ana Varga", "", "But that is what they told us then, and that is what they tell us now, all of them", 0.9)
