@@ -84,12 +84,28 @@ func sortRanked[T any](items []ranked[T]) {
 	slices.SortStableFunc(items, func(x, y ranked[T]) int { return cmp.Compare(y.rank, x.rank) })
 }
 
-// leans reports whether a text begins with a word for something that was named
-// before it: "They ...", "That's ...".
-func (p *picker) leans(text string) bool {
-	word := firstWord(strings.TrimLeftFunc(text, isOpener))
-	if i := strings.IndexAny(word, "'’"); i > 0 {
-		word = word[:i]
+// What the first word of a text does: it points to what was said before, "that",
+// or stands for somebody, "she", "their".
+const (
+	pointsBack = 1 << iota
+	namedBefore
+)
+
+func (p *picker) openingClass(text string) (class int) {
+	for _, word := range wordsIn(text) {
+		if i := strings.IndexAny(word, "'’"); i > 0 {
+			word = word[:i]
+		}
+		speech := p.rules.Speech.ClassOf([]byte(lower(word)))
+		switch {
+		case speech&lang.Conj != 0:
+			continue
+		case lookup(p.rules.Sentences.Pronouns, word) && speech&(lang.Det|lang.Sub) != 0 && speech&lang.Owner == 0:
+			return pointsBack
+		case lookup(p.rules.Sentences.Pronouns, word) || speech&lang.Owner != 0:
+			return namedBefore
+		}
+		return 0
 	}
-	return lookup(p.rules.Sentences.Pronouns, word) || p.rules.Speech.ClassOf([]byte(lower(word)))&lang.Owner != 0
+	return 0
 }

@@ -39,12 +39,19 @@ func isShownWith(f, k *Figure) bool {
 // clause leans on the sentence before it.
 const enoughFigures = 2
 
+// leansUnsaid reports whether the clause of a figure leans on what stands before
+// it. Of "She has 12 ships" the source tells who she is.
+func (p *picker) leansUnsaid(f *Figure) bool {
+	class := p.openingClass(f.Clause.Of(p.text))
+	return class == pointsBack || class == namedBefore && f.Source == ""
+}
+
 // withoutLeaning leaves out the figures that cannot be understood alone, unless
 // there are few others, and puts them last.
 func (p *picker) withoutLeaning(figures []*Figure) []*Figure {
 	var alone, leaning []*Figure
 	for _, f := range figures {
-		if f.Source == "" && !f.Casualty && p.leans(f.Clause.Of(p.text)) {
+		if !f.Casualty && p.leansUnsaid(f) {
 			leaning = append(leaning, f)
 		} else {
 			alone = append(alone, f)
@@ -196,7 +203,7 @@ func (p *picker) figureRank(f *Figure) float64 {
 	if startsLower(clause) {
 		rank -= 0.3
 	}
-	if f.Source == "" && p.leans(clause) {
+	if p.leansUnsaid(f) {
 		rank -= 0.5
 	}
 	return rank + 0.75*float64(p.subject.touched(clause, 4, 2))

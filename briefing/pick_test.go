@@ -163,6 +163,11 @@ func TestPickShowsFigures(t *testing.T) {
 			b.figure("Its owner has 50 lorries", "50 lorries", 50, "lorries", 0.9)
 			b.figure("The quay has 600 lamps", "600 lamps", 600, "lamps", 0.9)
 		}, "600 lamps|30 barrels", 0},
+		{"whom the source names stands alone, what points back does not", func(b *extractionBuilder) {
+			b.figure("But that is why the town needs 30 barrels", "30 barrels", 30, "barrels", 0.9).Source = "John Oakes"
+			b.figure("He has seen 50 lorries", "50 lorries", 50, "lorries", 0.9).Source = "John Oakes"
+			b.figure("The quay has 600 lamps", "600 lamps", 600, "lamps", 0.9)
+		}, "50 lorries|600 lamps", 0},
 		{"equal ones once, with the source", func(b *extractionBuilder) {
 			b.figure("Ships are waiting, 40 ships in all", "40 ships", 40, "ships", 0.9)
 			b.figure("Oakes said 40 ships were waiting", "40 ships", 40, "ships", 0.9).Source = "John Oakes"
