@@ -35,7 +35,7 @@ func (s *figureScan) isDenied(f *figureDraft) bool {
 	}
 	// "the claim that 12 people had died was false"
 	for k := f.last; k < min(f.last+8, len(s.toks)) && s.at(k).kind == wordToken; k++ {
-		if s.plays(k, lang.RoleUntrue) && s.at(k-1).is(lang.NumAux) || s.plays(k, lang.RoleTrue) && s.isNot(k-1) {
+		if s.plays(k, lang.RoleUntrue|lang.RoleWrong) && s.at(k-1).is(lang.NumAux) || s.plays(k, lang.RoleTrue) && s.isNot(k-1) {
 			return true
 		}
 	}

@@ -103,6 +103,9 @@ func (r Span) within(to int, s *figureScan) bool {
 // partitive reads "of fighters", "of the deal" and, after a part, "the
 // condos".
 func (s *figureScan) partitive(f *figureDraft, j int) (nounPhrase, bool) {
+	if s.at(j).is(lang.NumMore) && s.at(j+1).is(lang.NumOf) {
+		j++ // "48 more of their soldiers"
+	}
 	if !s.at(j).is(lang.NumOf) {
 		if !f.part || !s.at(j).is(lang.NumDeterminer) {
 			return nounPhrase{}, false

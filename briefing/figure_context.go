@@ -68,7 +68,7 @@ func (s *figureScan) asOf(i int) string {
 	if t := s.timeBefore(f.first, max(floor, f.first-timeReach), 1); t != "" {
 		return t
 	}
-	if t := s.timeBehind(f.last, min(limit, f.last+timeReach)); t != "" {
+	if t := s.timeBehind(f.last, min(limit, f.last+timeReach), true); t != "" {
 		return t
 	}
 	if t := s.timeBefore(f.first, max(floor, f.first-timeReach), timeReach); t != "" {
@@ -77,7 +77,7 @@ func (s *figureScan) asOf(i int) string {
 	if limit < len(s.toks) && s.isCompared(f.last, limit) {
 		return ""
 	}
-	return s.timeBehind(min(limit, f.last+timeReach), f.last+timeReach)
+	return s.timeBehind(min(limit, f.last+timeReach), f.last+timeReach, false)
 }
 
 // isCompared reports whether the number at token to is one of another time that
@@ -106,12 +106,13 @@ func (s *figureScan) timeLeading(to, from int) string {
 }
 
 // timeBehind finds the first time between two tokens. One that dates another
-// event is given with it: "since the talks began on Sept. 3".
-func (s *figureScan) timeBehind(from, to int) string {
+// event is given with it: "since the talks began on Sept. 3". What is told as
+// "a year earlier" belongs to the figure close before it.
+func (s *figureScan) timeBehind(from, to int, near bool) string {
 	since := -1
 	for k := from; k < min(to, len(s.toks)); k++ {
 		if end := s.timeAt(k); end > k {
-			if s.isSuperlative(k - 1) {
+			if s.isSuperlative(k-1) || !near && s.plays(end-1, lang.RoleAgo) {
 				k = end - 1
 				continue
 			}
@@ -139,6 +140,9 @@ func (s *figureScan) timeBefore(to, from, gap int) string {
 				break
 			}
 			continue
+		}
+		if s.plays(k-1, lang.RoleFounded) {
+			return ""
 		}
 		if to-end > gap || gap == 1 && (to == end || s.at(end).kind == markToken || s.at(end).is(lang.NumFrom|lang.NumTo) || s.isSuperlative(k-1)) {
 			return ""
@@ -248,7 +252,7 @@ func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 		return 0.15
 	case f.duration && f.noun.to == 0, f.duration && f.compound:
 		return 0.15
-	case f.compound && f.noun.to > 0 && s.at(f.noun.from).is(lang.NumCollective), f.digits && s.at(f.to).isDash() && s.isVote(f):
+	case f.compound && f.noun.to > 0 && s.at(f.noun.from).is(lang.NumCollective), f.digits && f.unit == "" && s.isCollectiveName(f.first-1), f.digits && s.at(f.to).isDash() && s.isVote(f):
 		// "a 6.1-magnitude quake", "passed 217-213"
 		return confident
 	case f.compound:
@@ -286,6 +290,12 @@ func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 		c = min(c, 0.45)
 	}
 	return min(max(c, 0.05), 0.9)
+}
+
+// isCollectiveName reports whether token k names what the number behind it
+// measures: "a magnitude 6.9 quake".
+func (s *figureScan) isCollectiveName(k int) bool {
+	return s.at(k).is(lang.NumCollective) && !s.at(k).is(lang.NumNumberName)
 }
 
 // isReading reports whether a unit is one of what is measured and told for its

@@ -210,6 +210,35 @@ func TestFigureConfidence(t *testing.T) {
 	}
 }
 
+func TestShownFigures(t *testing.T) {
+	// Whether the figure of that text is certain enough to be shown.
+	for text, want := range map[string]bool{
+		"A 6.1-magnitude quake was felt in Lorne.":  true,
+		"The bill passed 217-213 in the evening.":   true,
+		"The Gulls beat the Terns 121-117 at home.": false,
+		"It was 41.3C in the shade.":                true,
+		"The village lies 15 km from the line.":     false,
+		"Nobody lives in Room 12C of the old mill.": false,
+		"Sales were 300 lamps.":                     true,
+		"Up from 1,900 a year ago.":                 false,
+	} {
+		shown := false
+		for _, f := range figuresOf(text) {
+			shown = shown || f.Confidence >= 0.5
+		}
+		if shown != want {
+			t.Errorf("%s: shown %v, want %v", text, shown, want)
+		}
+	}
+}
+
+func TestFigureSourceIsOfItsClause(t *testing.T) {
+	found := figuresOf("Police said 35,000 people took part; the organisers spoke of 100,000 marchers.")
+	if len(found) != 2 || found[0].Source == "" || found[1].Source != "" {
+		t.Errorf("got %+v", found)
+	}
+}
+
 func TestFiguresOfOtherLanguages(t *testing.T) {
 	e := briefing.Extract(briefing.Article{Text: "Im Hafen warten 37 Schiffe.", Lang: "de"}, briefing.Options{All: true, Verbatim: true})
 	if len(e.Figures) > 0 {

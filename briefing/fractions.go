@@ -110,12 +110,12 @@ func (s *figureScan) partNumeral(i int) (numeral, bool) {
 }
 
 // ofScale multiplies a part by the scale it is a part of: "of a million", and
-// where close is set also "a quarter million".
-func (s *figureScan) ofScale(n *numeral, close bool) bool {
+// where direct is set also "a quarter million".
+func (s *figureScan) ofScale(n *numeral, direct bool) bool {
 	j := n.to
 	if s.at(j).is(lang.NumOf) && s.at(j+1).is(lang.NumArticle) {
 		j += 2
-	} else if !close {
+	} else if !direct {
 		return false
 	}
 	w := s.at(j)

@@ -55,7 +55,7 @@ func addFunctionWords(r *NumberRules) {
 		happens wanted want wants needed used uses tried try tries agreed agree agrees voted joined join joins
 		called lies sat sit sits met meet meets spoke speak speaks wrote write writes heard hear hears
 		turned moved allowed include includes including included expected according compared based due worth
-		while whereas amid amidst following regarding concerning excluding given last next ago today yesterday tomorrow tonight
+		while whereas amid amidst following regarding concerning excluding given last next ago today yesterday tomorrow tonight overnight
 		each apiece everyone everything someone something anyone anything nobody nothing none either neither much many few several
 		fewer less
 		per yearly monthly weekly annually daily hourly nationwide worldwide total`)
@@ -160,6 +160,8 @@ func addNumberRoles(r *NumberRules) {
 	r.addRole(RoleVersion, "version")
 	r.addRole(RoleOn, "on")
 	r.addRole(RoleWith, "with to")
+	r.addRole(RoleWrong, "wrong incorrect inaccurate mistaken erroneous baseless unfounded untrue fabricated")
+	r.addRole(RoleFounded, "founded born built established created formed opened launched")
 	r.addRole(RolePeriod, "daily weekly monthly yearly annually hourly nightly year month quarter week")
 	r.addRole(RoleVote, "vote votes voted voting passed approved confirmed rejected ruled carried adopted defeated ratified upheld majority")
 	r.addRole(RoleThem, "them whom which who")

@@ -188,6 +188,10 @@ const (
 	RolePeriod
 	RoleVote
 	RoleThem
+	// RoleWrong denies the number before it after a form of "be": "was wrong".
+	// RoleFounded dates the beginning of something, not its numbers.
+	RoleWrong
+	RoleFounded
 	// RoleWith belongs to RoleAgainst: "compared with".
 	RoleWith
 	// RoleOn is "on", which before a year compares: "up 3 percent on 2019".
