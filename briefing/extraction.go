@@ -75,7 +75,7 @@ type Denial struct {
 // RulesVersion numbers the extraction and normalising rules. It is raised by
 // every change that can alter what is extracted or indexed, so that stored
 // articles are extracted and indexed again.
-const RulesVersion = 2
+const RulesVersion = 3
 
 // An Extraction is everything found in one article. Article is cleaned: every
 // span points into Article.Text.
