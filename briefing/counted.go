@@ -47,18 +47,27 @@ func (s *figureScan) counted(f *figureDraft) {
 // stand.
 const collectiveReach = 12
 
+// farReach is the same where a verb of change ties the number to a subject:
+// "The number of people killed in the quake, which struck at night, has risen
+// to 214".
+const farReach = 40
+
 // countedBefore finds what a number alone counts in front of it: "the number of
 // wells rose to 40", "a population of 900".
 func (s *figureScan) countedBefore(f *figureDraft) {
 	if f.noun.to > 0 || f.counts != NoSpan || f.unit != "" || f.part || f.idle || f.vague {
 		return
 	}
-	for k := f.first - 1; k >= max(s.before, f.first-collectiveReach); k-- {
+	reach, risen := collectiveReach, s.hasRisenTo(f.first)
+	if risen {
+		reach = farReach
+	}
+	for k := f.first - 1; k >= max(s.before, f.first-reach); k-- {
 		t := s.at(k)
-		if t.kind == markToken && !t.isMark('-') || t.is(lang.NumOpener) {
+		if !risen && (t.kind == markToken && !t.isMark('-') || t.is(lang.NumOpener)) || t.isMark(';') {
 			return
 		}
-		if !t.is(lang.NumCollective) {
+		if !t.is(lang.NumCollective) || risen && f.first-k > collectiveReach && !s.at(k+1).is(lang.NumOf) {
 			continue
 		}
 		if s.at(k + 1).is(lang.NumOf) {
@@ -81,6 +90,18 @@ func (s *figureScan) countedBefore(f *figureDraft) {
 		}
 		return
 	}
+}
+
+// hasRisenTo reports whether "risen to", "stands at" or the like stands right
+// before token i.
+func (s *figureScan) hasRisenTo(i int) bool {
+	if from := s.boundBefore(i); from >= 0 {
+		i = from
+	}
+	if !s.at(i-1).is(lang.NumTo) && !s.plays(i-1, lang.RoleAt) {
+		return false
+	}
+	return s.at(i-2).is(lang.NumRise|lang.NumFall) || s.plays(i-2, lang.RoleLinking)
 }
 
 // isLinked reports whether only words such as "of", "rose to", "is" stand
