@@ -104,12 +104,12 @@ func (s *figureScan) known(i, j int) (w *lang.NumberWord, ending string) {
 	}
 	var room [2 * longestListed]byte
 	word := s.inflection.AppendLower(room[:0], s.text[i:j])
-	if w := s.rules.Words[string(word)]; w != nil {
+	if w := s.rules.Find(word); w != nil {
 		return w, ""
 	}
 	w = unknownWord
 	s.inflection.Stems(word, func(stem []byte, e string) bool {
-		if found := s.rules.Words[string(stem)]; found != nil && !found.Is(lang.NumStop|lang.NumVague) && found.Kind != 0 {
+		if found := s.rules.Find(stem); found != nil && !found.Is(lang.NumStop|lang.NumVague) && found.Kind != 0 {
 			w, ending = found, e
 		} else if v := s.joined(stem); v != nil {
 			w, ending = v, e
@@ -134,7 +134,7 @@ func (s *figureScan) joined(word []byte) *lang.NumberWord {
 	for len(word) > 0 {
 		n := len(word)
 		for ; n > 1; n-- {
-			if w := s.rules.Words[string(word[:n])]; w != nil && w.Is(lang.NumCardinal|lang.NumScale) && w.Value > 0 {
+			if w := s.rules.Find(word[:n]); w != nil && w.Is(lang.NumCardinal|lang.NumScale) && w.Value > 0 {
 				total, cur = addSpoken(total, cur, w.Value)
 				break
 			}

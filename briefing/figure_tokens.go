@@ -312,7 +312,7 @@ func (s *figureScan) lookup(i, j int) *lang.NumberWord {
 		buf[n] = c
 		n++
 	}
-	if w := s.rules.Words[string(buf[:n])]; w != nil {
+	if w := s.rules.Find(buf[:n]); w != nil {
 		return w
 	}
 	return unknownWord

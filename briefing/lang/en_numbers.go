@@ -22,6 +22,7 @@ func englishNumbers() NumberRules {
 	addFigureContext(&r)
 	addNumberRoles(&r)
 	r.addBounds(enBoundsBefore, enBoundsAfter)
+	r.table = newWordTable(r.Words)
 	return r
 }
 

@@ -236,8 +236,9 @@ func (w *NumberWord) Is(k NumberKind) bool { return w.Kind&k != 0 }
 
 // NumberRules tell numbers, what they count and what only looks like one.
 type NumberRules struct {
-	// Words are the words that matter, by their lower-case form.
+	// Words are the words that matter, by their lower-case form. Find finds one.
 	Words map[string]*NumberWord
+	table wordTable[*NumberWord]
 	// Decimal is the decimal mark where it is not the full stop; then that
 	// parts thousands.
 	Decimal byte
@@ -276,11 +277,14 @@ type NumberRules struct {
 
 // KindOf tells what a word in lower case may do around a number, 0 if nothing.
 func (r *NumberRules) KindOf(word string) NumberKind {
-	if w := r.Words[word]; w != nil {
+	if w := r.Find([]byte(word)); w != nil {
 		return w.Kind
 	}
 	return 0
 }
+
+// Find returns what is known of a word in lower case, nil for one not listed.
+func (r *NumberRules) Find(word []byte) *NumberWord { return r.table.find(word) }
 
 // word returns the entry of w, made new if there is none.
 func (r *NumberRules) word(w string) *NumberWord {

@@ -98,7 +98,7 @@ func (s score) addWords(text string) int {
 		if text = rest; word == "" {
 			return n
 		}
-		s.add(wordIndex[string(appendLower(buf[:0], word))], 1)
+		s.add(wordIndex.find(appendLower(buf[:0], word)), 1)
 	}
 	return mostWords
 }
@@ -220,16 +220,17 @@ type langSet uint64
 func (s langSet) len() int { return bits.OnesCount64(uint64(s)) }
 
 var (
-	wordIndex   = make(map[string]langSet)
+	wordIndex   wordTable[langSet]
 	endingIndex = make(map[string]langSet)
 	letterIndex = make(map[rune]langSet)
 	pairIndex   [26 * 26]langSet
 )
 
 func init() {
+	words := make(map[string]langSet)
 	for i, p := range profiles {
 		for w := range strings.FieldsSeq(p.words) {
-			wordIndex[w] |= 1 << i
+			words[w] |= 1 << i
 		}
 		for e := range strings.FieldsSeq(p.endings) {
 			endingIndex[e] |= 1 << i
@@ -241,4 +242,5 @@ func init() {
 			letterIndex[r] |= 1 << i
 		}
 	}
+	wordIndex = newWordTable(words)
 }

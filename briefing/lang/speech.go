@@ -140,7 +140,9 @@ type SpeechRules struct {
 	// before it: “A” dedi.
 	VerbFinal bool
 
+	// words are those listed; table has them once all are there.
 	words map[string]Class
+	table wordTable[Class]
 	// Turns are what stands before the colon of questions and answers.
 	Turns map[string]Turn
 }
@@ -155,7 +157,7 @@ const (
 )
 
 // ClassOf returns the classes of a word in lower case, 0 for one not listed.
-func (r *SpeechRules) ClassOf(word []byte) Class { return r.words[string(word)] }
+func (r *SpeechRules) ClassOf(word []byte) Class { return r.table.find(word) }
 
 // classed is a list of words, parted by white space, that share classes.
 type classed struct {
@@ -171,5 +173,5 @@ func newSpeechRules(lists []classed) SpeechRules {
 			words[w] |= l.class
 		}
 	}
-	return SpeechRules{words: words}
+	return SpeechRules{words: words, table: newWordTable(words)}
 }

@@ -41,6 +41,7 @@ func turkishNumbers() NumberRules {
 	addTurkishFunctionWords(&r)
 	addTurkishContext(&r)
 	r.addBounds(trBoundsBefore, trBoundsAfter)
+	r.table = newWordTable(r.Words)
 	return r
 }
 

@@ -14,6 +14,7 @@ func turkishSpeech() SpeechRules {
 			}
 		}
 	}
+	r.table = newWordTable(r.words)
 	return r
 }
 

@@ -1,0 +1,50 @@
+package lang
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestWordTable(t *testing.T) {
+	listed := map[string]int{}
+	for i := range 3000 {
+		listed[fmt.Sprintf("w%d", i)] = i + 1
+		listed[fmt.Sprintf("a longer word %d", i)] = -i - 1
+	}
+	listed["abcdefgh"], listed["abcdefghi"], listed["çığ"], listed["a"] = 7, 8, 9, 10
+	table := newWordTable(listed)
+	for w, v := range listed {
+		if got := table.find([]byte(w)); got != v {
+			t.Errorf("%q: %d, want %d", w, got, v)
+		}
+	}
+	for _, w := range []string{"", "w", "w3000", "abcdefg", "abcdefgh ", "abcdefghij", "b", "çiğ", "\x00", "\x00\x00a"} {
+		if got := table.find([]byte(w)); got != 0 {
+			t.Errorf("%q is not listed, but found as %d", w, got)
+		}
+	}
+	var empty wordTable[int]
+	if empty.find([]byte("a")) != 0 || empty.find([]byte("a longer word")) != 0 {
+		t.Error("the empty table finds something")
+	}
+	one := newWordTable(map[string]int{"a": 1})
+	if one.find([]byte("a")) != 1 || one.find([]byte("b")) != 0 {
+		t.Error("a table of one word")
+	}
+}
+
+// TestRulesFindEveryWord: what was listed last is found, too.
+func TestRulesFindEveryWord(t *testing.T) {
+	for _, r := range []*Rules{For("en"), For("tr")} {
+		for w, c := range r.Speech.words {
+			if got := r.Speech.ClassOf([]byte(w)); got != c {
+				t.Errorf("%s: %q has the classes %b, want %b", r.Tag, w, got, c)
+			}
+		}
+		for w, n := range r.Numbers.Words {
+			if got := r.Numbers.Find([]byte(w)); got != n {
+				t.Errorf("%s: %q is %v, want %v", r.Tag, w, got, n)
+			}
+		}
+	}
+}
