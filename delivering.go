@@ -68,8 +68,8 @@ func newCourier(store *db.DB, adapters []bot.ChatAdapter, o bot.CourierOptions, 
 
 // delivering are the loops that decide what chats are owed, and bring it to
 // them.
-func (s *service) delivering(board *switchboard) []loop {
-	digester := newDigester(s.store, bot.DigesterOptions{Logger: s.logger}, s.conf)
+func (s *service) delivering(board *switchboard, ingester *bot.Ingester) []loop {
+	digester := newDigester(s.store, bot.DigesterOptions{Logger: s.logger, Topics: ingester.Know}, s.conf)
 	alerter := bot.NewAlerter(s.store, s.store, bot.AlerterOptions{Now: clock, Logger: s.logger, PerHour: s.conf.Limits.Alerts, DefaultZone: zoneOf(s.conf)})
 	corrector := bot.NewCorrector(s.store, s.store, bot.CorrectorOptions{Now: clock, Logger: s.logger})
 	loops := []loop{digester.Run, alerter.Run, corrector.Run, s.prune}

@@ -60,7 +60,7 @@ func (s *service) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	loops = append(loops, s.delivering(board)...)
+	loops = append(loops, s.delivering(board, ingester)...)
 	loops = append(loops, s.answering(board.adapters, b.Handle)...)
 	if s.conf.Sources.Folder != "" {
 		loops = append(loops, s.watcher(ingester).Run)

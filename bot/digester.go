@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -32,6 +33,10 @@ type DigesterOptions struct {
 	// Sources tells how many of the sources cannot be read at the moment, of
 	// how many. Nothing is said of sources by default.
 	Sources func(context.Context) (failed, total int, err error)
+	// Topics has what is processed matched to the topics of the chats that are
+	// due, see Ingester.Know: a digest uses up what is new, so it must not come
+	// between an article and its match. Without, only what is matched counts.
+	Topics func(ctx context.Context, topics []int64) error
 	// Renderer puts previews into words; by default one over the articles and
 	// the default zone.
 	Renderer *Renderer
@@ -188,6 +193,9 @@ func (d *Digester) compose(ctx context.Context, chats []DueChat, now time.Time) 
 	for i, c := range chats {
 		plans[i] = planDigest(c, now, d.desk.zone(c.Zone, d.o.DefaultZone), d.o.MaxLate)
 	}
+	if err := d.knowTopics(ctx, chats); err != nil {
+		return nil, err
+	}
 	digests, seen, err := d.desk.compose(ctx, plans, now)
 	if err != nil {
 		return nil, err
@@ -204,6 +212,22 @@ func (d *Digester) compose(ctx context.Context, chats []DueChat, now time.Time) 
 		}
 	}
 	return done, nil
+}
+
+// knowTopics has all that is new matched to what chats follow.
+func (d *Digester) knowTopics(ctx context.Context, chats []DueChat) error {
+	if d.o.Topics == nil {
+		return nil
+	}
+	var topics []int64
+	for i := range chats {
+		topics = append(topics, chats[i].Topics...)
+	}
+	slices.Sort(topics)
+	if err := d.o.Topics(ctx, slices.Compact(topics)); err != nil {
+		return fmt.Errorf("compose digests: %w", err)
+	}
+	return nil
 }
 
 func (d *Digester) sources(ctx context.Context) (failed, total int, err error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"wirebrief/briefing"
@@ -37,9 +38,12 @@ type matcher struct {
 	store  TopicStore
 	logger *slog.Logger
 
+	// mu is held from reading the topics until the articles that are matched
+	// to them are marked.
+	mu      sync.Mutex
 	version int64
 	loaded  bool
-	ids     []int64 // of the topics, as numbered by matcher
+	ids     []int64 // of the topics, as numbered by matcher, and in this order
 	matcher *briefing.Matcher
 	// upTo is the last arrival that was processed, floor what it was when the
 	// topics were read: what arrived before that was matched to all topics of
@@ -83,6 +87,17 @@ func (m *matcher) refresh(ctx context.Context) error {
 	}
 	m.logger.Debug("topics read", "count", len(topics), "version", version, "took", took)
 	return nil
+}
+
+// know reads the topics now if some are not known.
+func (m *matcher) know(ctx context.Context, topics []int64) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.loaded && !slices.ContainsFunc(topics, func(id int64) bool { _, ok := slices.BinarySearch(m.ids, id); return !ok }) {
+		return nil
+	}
+	m.ready = time.Time{}
+	return m.refresh(ctx)
 }
 
 func newTopicMatcher(topics []FollowedTopic) *briefing.Matcher {

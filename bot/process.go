@@ -16,35 +16,52 @@ const (
 )
 
 // Process gives every unprocessed article its story and the topics that it
-// matches, in the order of arrival, and returns how many. Only the holder of the service lease may call it, one
-// call at a time.
+// matches, in the order of arrival, and returns how many. Only the holder of the
+// service lease may call it, one call at a time.
 func (g *Ingester) Process(ctx context.Context) (int, error) {
 	total := 0
 	for {
-		// Asked before each batch: whoever follows a topic now sees what
-		// arrives from now on.
-		if err := g.matcher.refresh(ctx); err != nil {
+		n, err := g.processSome(ctx)
+		if total += n; n == 0 || err != nil {
 			return total, err
 		}
-		list, err := g.processes.FindUnprocessed(ctx, processBatch)
-		if err != nil {
-			return total, fmt.Errorf("find unprocessed articles: %w", err)
-		}
-		if len(list) == 0 {
-			return total, nil
-		}
-		done, err := g.grouping.place(ctx, list)
-		if err != nil {
-			return total, err
-		}
-		g.matcher.match(list, done)
-		if err := g.processes.MarkProcessed(ctx, done); err != nil {
-			g.grouping.forget()
-			return total, fmt.Errorf("note the stories of %d articles: %w", len(list), err)
-		}
-		g.matcher.processed(list)
-		total += len(list)
 	}
+}
+
+// processSome processes the next articles and returns how many.
+func (g *Ingester) processSome(ctx context.Context) (int, error) {
+	g.matcher.mu.Lock()
+	defer g.matcher.mu.Unlock()
+	// Asked before each batch: whoever follows a topic now sees what
+	// arrives from now on.
+	if err := g.matcher.refresh(ctx); err != nil {
+		return 0, err
+	}
+	list, err := g.processes.FindUnprocessed(ctx, processBatch)
+	if err != nil {
+		return 0, fmt.Errorf("find unprocessed articles: %w", err)
+	}
+	if len(list) == 0 {
+		return 0, nil
+	}
+	done, err := g.grouping.place(ctx, list)
+	if err != nil {
+		return 0, err
+	}
+	g.matcher.match(list, done)
+	if err := g.processes.MarkProcessed(ctx, done); err != nil {
+		g.grouping.forget()
+		return 0, fmt.Errorf("note the stories of %d articles: %w", len(list), err)
+	}
+	g.matcher.processed(list)
+	return len(list), nil
+}
+
+// Know has what is processed so far matched to topics, also to those that were
+// followed a moment ago, which Process may hear of later: whoever uses up their
+// news asks for that before. It waits for the batch that is being processed.
+func (g *Ingester) Know(ctx context.Context, topics []int64) error {
+	return g.matcher.know(ctx, topics)
 }
 
 // A grouping gives articles their stories. What the grouper knows is what is
