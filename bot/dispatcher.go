@@ -21,9 +21,6 @@ const (
 	// maxWaiting is how many events wait in memory before no more are asked
 	// for: the platform keeps them, too.
 	maxWaiting = 20_000
-	// maxLane is how many events of one lane wait. Whoever writes that much
-	// faster than can be answered gets no answer to the rest.
-	maxLane = 2000
 	// maxTries is how often an event is tried again that was not answered
 	// when the process ended: it may have been the reason for that.
 	maxTries = 2
@@ -53,6 +50,9 @@ type DispatcherOptions[T any] struct {
 	Platform Platform
 	Inbox    Inbox
 	Logger   *slog.Logger
+	// Read reads an event that was stored, and has waited in the inbox alone
+	// since: more of its lane came than fit into memory.
+	Read func(ctx context.Context, kept InboxEvent) (T, error)
 	// Answer answers one event. An error is logged; the event is done with all
 	// the same, unless the context of NewDispatcher has ended by then. A
 	// panic costs that event alone.
@@ -75,16 +75,18 @@ type Dispatcher[T any] struct {
 	turned                 sync.Cond
 	waiting, workers, idle int
 	closing                bool
+	// later is how many wait in the inbox alone.
+	later int
 	// freed gets a value when there is room again.
 	freed chan struct{}
 	// ended are the keys of the events that are to be noted as answered,
 	// noticed gets a value with the first.
 	ended   []string
 	noticed chan struct{}
-	// flooded is when a flood was last logged, and refused how many events
-	// got no answer since.
+	// flooded is when a flood was last logged, and flood how many events were
+	// too much since.
 	flooded time.Time
-	refused int
+	flood   int
 
 	working sync.WaitGroup
 	done    chan struct{}
@@ -97,6 +99,8 @@ type Dispatcher[T any] struct {
 type eventLane[T any] struct {
 	name   string
 	events []LaneEvent[T]
+	// later are the keys of those behind them that wait in the inbox alone.
+	later []string
 }
 
 // NewDispatcher returns a Dispatcher that works until ctx ends, and then leaves
@@ -129,8 +133,8 @@ func (d *Dispatcher[T]) Close() {
 	d.noting.Wait()
 }
 
-// Add has events answered. Those of a lane that is too long already are given
-// up, unless a process before has left them.
+// Add has events answered, which are stored. Those of a lane that is too long
+// already wait in the inbox, unless a process before has left them.
 func (d *Dispatcher[T]) Add(events []LaneEvent[T]) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -140,8 +144,8 @@ func (d *Dispatcher[T]) Add(events []LaneEvent[T]) {
 			l = &eventLane[T]{name: ev.Lane}
 			d.lanes[ev.Lane] = l
 		}
-		if len(l.events) >= maxLane && !ev.Again {
-			d.refuse(ev.Key)
+		if l.isLong() && !ev.Again {
+			d.putOff(l, ev.Key)
 			continue
 		}
 		l.events = append(l.events, ev)
@@ -157,21 +161,11 @@ func (d *Dispatcher[T]) Add(events []LaneEvent[T]) {
 	}
 }
 
-// refuse gives an event up. It runs with mu held.
-func (d *Dispatcher[T]) refuse(key string) {
-	d.endLocked(key)
-	d.refused++
-	if now := time.Now(); now.Sub(d.flooded) >= time.Minute {
-		d.o.Logger.Warn("a chat writes faster than it can be answered; what is too much gets no answer", "platform", d.o.Platform, "events", d.refused)
-		d.flooded, d.refused = now, 0
-	}
-}
-
 // Full reports whether so much waits that no more should come.
 func (d *Dispatcher[T]) Full() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.waiting >= maxWaiting
+	return d.waiting >= maxWaiting || d.later >= maxLater
 }
 
 // Room waits until more may come. The error is that of ctx.
@@ -194,14 +188,19 @@ func (d *Dispatcher[T]) work() {
 		if !ok {
 			return
 		}
-		answered := d.answer(ev)
-		d.finish(l, ev, answered)
+		if ev == nil {
+			d.fetch(l)
+			continue
+		}
+		answered := d.answer(*ev)
+		d.finish(l, ev.Key, answered)
 	}
 }
 
-// turn takes the next lane, and waits for it if there is none. It ends the worker
-// if enough wait, or ctx has ended.
-func (d *Dispatcher[T]) turn() (l *eventLane[T], ev LaneEvent[T], ok bool) {
+// turn takes the next lane, and waits for it if there is none. ev is nil if the
+// events of the lane wait in the inbox. It ends the worker if enough wait, or ctx
+// has ended.
+func (d *Dispatcher[T]) turn() (l *eventLane[T], ev *LaneEvent[T], ok bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for len(d.turns) == 0 && d.ctx.Err() == nil && !d.closing && d.idle < maxIdle {
@@ -211,32 +210,46 @@ func (d *Dispatcher[T]) turn() (l *eventLane[T], ev LaneEvent[T], ok bool) {
 	}
 	if len(d.turns) == 0 || d.ctx.Err() != nil {
 		d.workers--
-		return nil, LaneEvent[T]{}, false
+		return nil, nil, false
 	}
 	l, d.turns = d.turns[0], d.turns[1:]
-	return l, l.events[0], true
+	if len(l.events) > 0 {
+		ev = &l.events[0]
+	}
+	return l, ev, true
 }
 
 // finish notes that an event was dealt with. An event that is not answered
 // stays in the inbox.
-func (d *Dispatcher[T]) finish(l *eventLane[T], ev LaneEvent[T], answered bool) {
+func (d *Dispatcher[T]) finish(l *eventLane[T], key string, answered bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if answered {
-		d.endLocked(ev.Key)
+		d.endLocked(key)
 	}
 	l.events = l.events[1:]
 	d.waiting--
-	if len(l.events) > 0 {
+	d.turnAgain(l)
+	if d.waiting == maxWaiting-1 {
+		d.free()
+	}
+}
+
+// turnAgain has a lane wait for its next turn, and forgets one without events.
+// It runs with mu held.
+func (d *Dispatcher[T]) turnAgain(l *eventLane[T]) {
+	if len(l.events)+len(l.later) > 0 {
 		d.turns = append(d.turns, l)
 	} else {
 		delete(d.lanes, l.name)
 	}
-	if d.waiting == maxWaiting-1 {
-		select {
-		case d.freed <- struct{}{}:
-		default:
-		}
+}
+
+// free tells whoever waits for room that there may be some.
+func (d *Dispatcher[T]) free() {
+	select {
+	case d.freed <- struct{}{}:
+	default:
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -20,14 +21,23 @@ type drawer struct {
 	calls  int
 	broken error
 	tries  map[string]int
+	// kept are the events that are stored, in order.
+	kept []InboxEvent
 }
 
 func (s *drawer) CreateInboxEvents(_ context.Context, _ Platform, events []InboxEvent) ([]InboxEvent, error) {
 	return events, s.broken
 }
 
-func (s *drawer) FindInboxEvents(context.Context, Platform) ([]InboxEvent, error) {
-	return nil, s.broken
+func (s *drawer) FindInboxEvents(_ context.Context, _ Platform, keys ...string) (list []InboxEvent, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, ev := range s.kept {
+		if slices.Contains(keys, ev.Key) && !slices.Contains(s.ended, ev.Key) {
+			list = append(list, ev)
+		}
+	}
+	return list, s.broken
 }
 
 func (s *drawer) TryInboxEvent(_ context.Context, _ Platform, key string) (int, error) {
@@ -75,6 +85,9 @@ func rigged(t *testing.T, answer func(ctx context.Context, id int64) error) *rig
 	ctx, stop := context.WithCancel(t.Context())
 	r := &rig{shelf: &drawer{tries: map[string]int{}}, stop: stop, log: new(strings.Builder)}
 	o := DispatcherOptions[int64]{Platform: "test", Inbox: r.shelf, Logger: slog.New(slog.NewTextHandler(r.log, nil)), Answer: answer}
+	o.Read = func(_ context.Context, kept InboxEvent) (int64, error) {
+		return strconv.ParseInt(string(kept.Payload), 10, 64)
+	}
 	r.Dispatcher = NewDispatcher(ctx, o)
 	return r
 }
@@ -201,27 +214,65 @@ func TestTheEndLeavesWhatIsNotAnswered(t *testing.T) {
 	})
 }
 
-func TestAFloodOfOneLaneIsCut(t *testing.T) {
+// flood adds events of one lane, all of which are stored, while those of before
+// wait for hold.
+func (r *rig) flood(n int64) {
+	var events []LaneEvent[int64]
+	for i := range n {
+		ev := in("a", i)
+		events = append(events, ev)
+		r.shelf.kept = append(r.shelf.kept, InboxEvent{Key: ev.Key, Lane: ev.Lane, Payload: fmt.Append(nil, i)})
+	}
+	r.Add(events)
+}
+
+func TestAFloodOfOneLaneIsAnsweredFromTheStore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		hold := make(chan struct{})
-		answered := 0
-		r := rigged(t, func(context.Context, int64) error { <-hold; answered++; return nil })
-		var events []LaneEvent[int64]
-		for i := range int64(2 * maxLane) {
-			events = append(events, in("a", i))
+		var answered []int64
+		r := rigged(t, func(_ context.Context, id int64) error { <-hold; answered = append(answered, id); return nil })
+		r.flood(2 * maxLane)
+		synctest.Wait()
+		if r.waiting != maxLane || r.later != maxLane {
+			t.Errorf("%d wait in memory, %d in the store", r.waiting, r.later)
 		}
-		r.Add(events)
-		old := in("a", 5*maxLane)
-		old.Again = true // what was stored before is not given up
-		r.Add([]LaneEvent[int64]{old})
+		r.shelf.fail(errors.New("locked")) // for a while
 		close(hold)
+		time.Sleep(10 * time.Second)
+		r.shelf.fail(nil)
+		r.Add([]LaneEvent[int64]{in("a", 2*maxLane)}) // of which nobody stored the payload
 		time.Sleep(time.Minute)
-		r.end()
-		if answered != maxLane+1 || len(r.shelf.taken()) != 2*maxLane+1 {
-			t.Errorf("%d answered, %d done", answered, len(r.shelf.taken()))
+		if len(answered) != 2*maxLane || !slices.IsSorted(answered) || len(r.shelf.taken()) != 2*maxLane {
+			t.Errorf("%d answered, in order: %t, %d done", len(answered), slices.IsSorted(answered), len(r.shelf.taken()))
 		}
-		if n := strings.Count(r.log.String(), "faster than it can be answered"); n != 1 {
-			t.Errorf("said %d times: %s", n, r.log)
+		if len(r.lanes) != 0 || r.waiting != 0 || r.later != 0 {
+			t.Errorf("left: %d lanes, %d, %d", len(r.lanes), r.waiting, r.later)
+		}
+		r.end()
+		for words, want := range map[string]int{"faster than it can be answered": 1, "events get no answer": 1} {
+			if n := strings.Count(r.log.String(), words); n != want {
+				t.Errorf("%q is said %d times: %s", words, n, r.log)
+			}
+		}
+	})
+}
+
+func TestAFloodIsLeftToTheNextProcess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := rigged(t, func(ctx context.Context, _ int64) error { <-ctx.Done(); return ctx.Err() })
+		r.flood(maxLane + maxLater)
+		if !r.Full() {
+			t.Error("more may come")
+		}
+		old := in("a", -1)
+		old.Again = true // what a process before has left is in memory in any case
+		r.Add([]LaneEvent[int64]{old})
+		if r.waiting != maxLane+1 {
+			t.Errorf("%d wait in memory", r.waiting)
+		}
+		r.end()
+		if n := len(r.shelf.taken()); n != 0 {
+			t.Errorf("%d are done", n)
 		}
 	})
 }

@@ -27,8 +27,9 @@ type Inbox interface {
 	// they were answered or not; it returns the others, in the same order.
 	CreateInboxEvents(ctx context.Context, p Platform, events []InboxEvent) (fresh []InboxEvent, err error)
 	// FindInboxEvents returns what was stored in the last week and not answered,
-	// the oldest first: what a process that ended has left.
-	FindInboxEvents(ctx context.Context, p Platform) ([]InboxEvent, error)
+	// the oldest first: what a process that ended has left, or, if there are
+	// keys, those events alone.
+	FindInboxEvents(ctx context.Context, p Platform, keys ...string) ([]InboxEvent, error)
 	// TryInboxEvent notes that an event which FindInboxEvents returned is about
 	// to be answered once more, synced when it returns, and returns how often
 	// that was noted before: what kills the process each time is to be given up.

@@ -92,7 +92,15 @@ func (t tx) pruneInbox(limit int) error {
 }
 
 // FindInboxEvents implements bot.Inbox.
-func (d *DB) FindInboxEvents(ctx context.Context, p bot.Platform) (list []bot.InboxEvent, err error) {
+func (d *DB) FindInboxEvents(ctx context.Context, p bot.Platform, keys ...string) (list []bot.InboxEvent, err error) {
+	only, wanted := "", []any(nil)
+	if len(keys) > 0 {
+		b, err := json.Marshal(keys)
+		if err != nil {
+			return nil, err
+		}
+		only, wanted = ` AND key IN (SELECT value FROM json_each(?))`, []any{string(b)}
+	}
 	err = d.view(ctx, "look for events without an answer in", func(t tx) error {
 		list = nil
 		return t.each(func(rows *sql.Rows) error {
@@ -104,8 +112,8 @@ func (d *DB) FindInboxEvents(ctx context.Context, p bot.Platform) (list []bot.In
 			ev.At = time.UnixMilli(came).UTC()
 			list = append(list, ev)
 			return nil
-		}, `SELECT key, lane, came, payload FROM inbox WHERE platform = ? AND payload IS NOT NULL AND at >= ? ORDER BY seq`,
-			p, t.now.Add(-inboxKept).UnixMilli())
+		}, `SELECT key, lane, came, payload FROM inbox WHERE platform = ? AND payload IS NOT NULL AND at >= ?`+only+` ORDER BY seq`,
+			append([]any{p, t.now.Add(-inboxKept).UnixMilli()}, wanted...)...)
 	})
 	return list, err
 }

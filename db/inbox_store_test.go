@@ -71,6 +71,12 @@ func testInbox(t *testing.T, s store, c *clock) {
 			t.Error(diff)
 		}
 	})
+	t.Run("FindsSome", func(t *testing.T) {
+		list, err := s.FindInboxEvents(ctx, someWhere, "b1", "b2", "never told")
+		if err != nil || keysOf(list) != "b2 b1" {
+			t.Errorf("%s, %v", keysOf(list), err)
+		}
+	})
 	t.Run("LeavesOutWhatIsKnown", func(t *testing.T) {
 		if got := keep(t, s, came(noon, "a9", "c1", "c1", "b1")); got != "c1" {
 			t.Errorf("fresh: %s", got)

@@ -183,7 +183,7 @@ func (a *Adapter) open(ctx context.Context, h bot.Handler) (close func(), err er
 		return nil, errors.New("the discord adapter runs already")
 	}
 	work := bot.NewDispatcher(ctx, bot.DispatcherOptions[*event]{
-		Platform: Platform, Inbox: a.o.Inbox, Logger: a.o.Logger,
+		Platform: Platform, Inbox: a.o.Inbox, Logger: a.o.Logger, Read: a.readKept,
 		Answer: func(ctx context.Context, e *event) error { return a.answerWhole(ctx, h, e) },
 	})
 	left, err := a.leftover(ctx)
@@ -315,13 +315,11 @@ func (a *Adapter) leftover(ctx context.Context) ([]bot.LaneEvent[*event], error)
 	var events []bot.LaneEvent[*event]
 	var broken []string
 	for _, k := range kept {
-		stored, err := readAs[storedEvent](k.Payload)
-		if err != nil || stored.Kind == "" {
+		e, err := a.readKept(ctx, k)
+		if err != nil {
 			broken = append(broken, k.Key)
 			continue
 		}
-		e := &event{key: k.Key, kind: stored.Kind, raw: stored.Data, again: true}
-		a.arrived(ctx, e)
 		events = append(events, bot.LaneEvent[*event]{Key: k.Key, Lane: k.Lane, Value: e, Again: true})
 	}
 	if len(broken) > 0 {
@@ -329,4 +327,19 @@ func (a *Adapter) leftover(ctx context.Context) ([]bot.LaneEvent[*event], error)
 		return events, a.o.Inbox.EndInboxEvents(ctx, Platform, broken)
 	}
 	return events, nil
+}
+
+// readKept reads an event that was stored, of which something may have been
+// answered: an interaction was deferred.
+func (a *Adapter) readKept(ctx context.Context, kept bot.InboxEvent) (*event, error) {
+	stored, err := readAs[storedEvent](kept.Payload)
+	if err != nil {
+		return nil, err
+	}
+	if stored.Kind == "" {
+		return nil, errNoMessage
+	}
+	e := &event{key: kept.Key, kind: stored.Kind, raw: stored.Data, again: true}
+	a.arrived(ctx, e)
+	return e, nil
 }

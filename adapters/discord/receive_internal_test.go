@@ -45,7 +45,7 @@ func (b *briefInbox) CreateInboxEvents(ctx context.Context, _ bot.Platform, even
 	return fresh, nil
 }
 
-func (b *briefInbox) FindInboxEvents(context.Context, bot.Platform) (all []bot.InboxEvent, err error) {
+func (b *briefInbox) FindInboxEvents(context.Context, bot.Platform, ...string) (all []bot.InboxEvent, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, e := range b.kept {

@@ -215,7 +215,7 @@ func (a *Adapter) open(ctx context.Context, h bot.Handler) (*bot.Dispatcher[*upd
 type event = bot.LaneEvent[*update]
 
 func (a *Adapter) dispatcher(ctx context.Context, answer func(context.Context, *update) error) *bot.Dispatcher[*update] {
-	return bot.NewDispatcher(ctx, bot.DispatcherOptions[*update]{Platform: Platform, Inbox: a.o.Inbox, Logger: a.o.Logger, Answer: answer})
+	return bot.NewDispatcher(ctx, bot.DispatcherOptions[*update]{Platform: Platform, Inbox: a.o.Inbox, Logger: a.o.Logger, Read: readKept, Answer: answer})
 }
 
 // answerWhole answers an update. It fails, too, if the end of ctx came between

@@ -178,3 +178,9 @@ func (a *Adapter) leftover(ctx context.Context) ([]event, error) {
 	}
 	return events, nil
 }
+
+// readKept reads an update that was stored.
+func readKept(_ context.Context, kept bot.InboxEvent) (*update, error) {
+	ev, _, err := read(kept.Payload)
+	return ev.Value, err
+}

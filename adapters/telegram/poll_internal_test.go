@@ -97,7 +97,7 @@ func (shelf) CreateInboxEvents(_ context.Context, _ bot.Platform, events []bot.I
 	return events, nil
 }
 
-func (shelf) FindInboxEvents(context.Context, bot.Platform) ([]bot.InboxEvent, error) {
+func (shelf) FindInboxEvents(context.Context, bot.Platform, ...string) ([]bot.InboxEvent, error) {
 	return nil, nil
 }
 
