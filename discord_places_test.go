@@ -161,6 +161,14 @@ func TestDiscordPlacesComeAndGo(t *testing.T) {
 		p.keeps("forum-" + ref(forum))
 		p.told(1, "#reports, which is no more")
 	})
+	p.part(t, "OnlyPlaceToAskIsDeleted", func(t *testing.T) {
+		desk := p.guild.AddTextChannel("desk")
+		p.ana.ask(desk, "/settings what:where value:here", "only here")
+		p.ana.ask(p.home, "/latest topic:ellery", "asks me in another place")
+		desk.Delete()
+		p.told(1, "only in #desk, which is no more")
+		p.ana.ask(p.home, "/latest topic:ellery", "quay")
+	})
 	p.part(t, "OutageChangesNothing", func(t *testing.T) {
 		p.follow(p.home)
 		p.guild.Outage()

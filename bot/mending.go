@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"strings"
@@ -19,6 +20,10 @@ type MenderStore interface {
 	// FindMenders returns who FindMender would, for a chat and all within it
 	// that follow something and are not stopped: each person once.
 	FindMenders(ctx context.Context, chat ChatRef) ([]Mender, error)
+	// EndAskingIn takes back that a group is asked in this chat alone, which is
+	// no more, and returns who had set it and the name of the chat, as far as
+	// they are known; "" if nobody had.
+	EndAskingIn(ctx context.Context, chat ChatRef) (user, name string, err error)
 	// CreateNotice owes n to a chat. What is not delivered within a day is of
 	// no use any more.
 	CreateNotice(ctx context.Context, to ChatRef, n Notice) error
@@ -62,8 +67,10 @@ func (m *MenderLine) Refused(ctx context.Context, chat ChatRef, stopped bool) {
 	}
 }
 
-// Gone tells that chat is no more, as a delivery found out.
+// Gone tells that chat is no more, as a delivery found out. A group that was asked
+// there alone is asked anywhere again.
 func (m *MenderLine) Gone(ctx context.Context, chat ChatRef) {
+	m.endAskingIn(ctx, ChatChange{Chat: chat})
 	if _, err := m.tellOf(ctx, chat, text.ID("courier.chat-gone")); err != nil {
 		m.logger.Error("who has set up a chat was not told that it is gone", "platform", chat.Platform, "chat", chat.ID, "err", err)
 	}
@@ -100,7 +107,8 @@ func (m *MenderLine) mayTellBlocked(chat ChatRef, now time.Time) bool {
 }
 
 // Leaving looks for those who have set up what a change is about to stop. tell
-// tells them of it, once it has; whoever made the change knows.
+// tells them of it, once it has; whoever made the change knows. A group that was
+// asked only in what is deleted is asked anywhere then.
 func (m *MenderLine) Leaving(ctx context.Context, c ChatChange) (tell func(ctx context.Context)) {
 	menders, err := m.store.FindMenders(ctx, c.Chat)
 	if err != nil {
@@ -113,6 +121,9 @@ func (m *MenderLine) Leaving(ctx context.Context, c ChatChange) (tell func(ctx c
 	return func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, tellingTime)
 		defer cancel()
+		if c.Change == ChatDeleted {
+			m.endAskingIn(ctx, c)
+		}
 		for _, who := range menders {
 			if who.User == c.User.ID {
 				continue
@@ -122,6 +133,18 @@ func (m *MenderLine) Leaving(ctx context.Context, c ChatChange) (tell func(ctx c
 				m.logger.Info("who has set up a chat could not be told that it is gone", "platform", c.Chat.Platform, "chat", c.Chat.ID, "err", err)
 			}
 		}
+	}
+}
+
+// endAskingIn ends that a group is asked only in a chat that is no more, where
+// nobody can ask, and tells who had set that.
+func (m *MenderLine) endAskingIn(ctx context.Context, c ChatChange) {
+	user, name, err := m.store.EndAskingIn(ctx, c.Chat)
+	if err == nil && user != "" && user != c.User.ID {
+		_, err = m.owe(ctx, c.Chat.Platform, user, text.ID("courier.asked-in-gone"), nameOr(cmp.Or(c.ChatName, name), c.Chat.ID))
+	}
+	if err != nil {
+		m.logger.Error("who has set where a group is asked was not told that the place is gone", "platform", c.Chat.Platform, "chat", c.Chat.ID, "err", err)
 	}
 }
 

@@ -25,7 +25,9 @@ func (homely) PrivateChat(_ context.Context, user string) (bot.ChatRef, error) {
 // A mendery is a MenderStore in which one person has set up everything.
 type mendery struct {
 	user, name string
-	owed       []string
+	// asker has set that the group is asked in one place alone.
+	asker string
+	owed  []string
 }
 
 func (m *mendery) FindMender(context.Context, bot.ChatRef) (user, name string, err error) {
@@ -40,6 +42,11 @@ func (m *mendery) FindMenders(context.Context, bot.ChatRef) ([]bot.Mender, error
 		return nil, errors.New("disk full")
 	}
 	return []bot.Mender{{User: m.user, Chats: []string{m.name, "#wire"}}, {User: "remover", Chats: []string{"#docks"}}}, nil
+}
+
+func (m *mendery) EndAskingIn(context.Context, bot.ChatRef) (user, name string, err error) {
+	user, m.asker = m.asker, ""
+	return user, "#desk", nil
 }
 
 func (m *mendery) CreateNotice(_ context.Context, to bot.ChatRef, n bot.Notice) error {
@@ -125,5 +132,42 @@ func TestARefusedMessageIsToldOnceADay(t *testing.T) {
 	}
 	if len(store.owed) != 2 || !strings.HasPrefix(store.owed[0], "dm of ann: #news did not take something") {
 		t.Errorf("owed %q", store.owed)
+	}
+}
+
+// TestASilencedGroupSpeaksAgain where the only place is gone in which it was asked.
+func TestASilencedGroupSpeaksAgain(t *testing.T) {
+	gone := bot.ChatChange{Change: bot.ChatDeleted, Chat: bot.ChatRef{Platform: "homely", ID: "17"}, ChatName: "#help"}
+	by := gone
+	by.User.ID = "eve"
+	removed := gone
+	removed.Change = bot.BotRemoved
+	for name, tt := range map[string]struct {
+		act  func(line *bot.MenderLine)
+		owed string
+	}{
+		"deleted":          {func(l *bot.MenderLine) { l.Leaving(t.Context(), gone)(t.Context()) }, "dm of eve: I was to be asked only in #help, which"},
+		"found by sending": {func(l *bot.MenderLine) { l.Gone(t.Context(), gone.Chat) }, "dm of eve: I was to be asked only in #desk, which"},
+		"deleted by eve":   {func(l *bot.MenderLine) { l.Leaving(t.Context(), by)(t.Context()) }, ""},
+		"only removed":     {func(l *bot.MenderLine) { l.Leaving(t.Context(), removed)(t.Context()) }, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			store := &mendery{user: "remover", name: "#news", asker: "eve"}
+			line := bot.NewMenderLine(store, []bot.ChatAdapter{&homely{plainAdapter{newPlatform("homely"), fast}}}, slog.New(slog.DiscardHandler))
+			tt.act(line)
+			tt.act(line)
+			var told []string
+			for _, s := range store.owed {
+				if strings.Contains(s, "eve") {
+					told = append(told, s)
+				}
+			}
+			if got := strings.Join(told, "|"); !strings.HasPrefix(got, tt.owed) || len(told) > 1 || (got == "") != (tt.owed == "") {
+				t.Errorf("told %q, want %q", got, tt.owed)
+			}
+			if want := name == "only removed"; (store.asker != "") != want {
+				t.Errorf("asked in one place still: %t", !want)
+			}
+		})
 	}
 }

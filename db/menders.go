@@ -50,6 +50,29 @@ const mendersWithin = `SELECT who, name FROM (
 		AND EXISTS (SELECT 1 FROM subscriptions s WHERE s.chat = c.id))
 	WHERE who IS NOT NULL ORDER BY who, name`
 
+// EndAskingIn implements bot.MenderStore. A group that is asked in itself alone,
+// not in what is within it, stays as it is.
+func (d *DB) EndAskingIn(ctx context.Context, chat bot.ChatRef) (user, name string, err error) {
+	err = d.update(ctx, "end where a group is asked in", func(t tx) error {
+		var group int64
+		err := t.row(`UPDATE chats SET ask_in = '' WHERE platform = ?1 AND ask_in = ?2 AND ref <> ?2 RETURNING id,
+			coalesce((SELECT name FROM chats WHERE platform = ?1 AND ref = ?2), '')`, chat.Platform, chat.ID).Scan(&group, &name)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		err = t.row(`SELECT user FROM changes WHERE chat = ? AND act = 'settings' AND detail LIKE '%asked: in %' AND user <> ''
+			ORDER BY at DESC, id DESC LIMIT 1`, group).Scan(&user)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		return t.recordChange(group, bot.Event{}, "settings", "asked: anywhere, the one place is gone")
+	})
+	return user, name, err
+}
+
 // CreateNotice implements bot.MenderStore.
 func (d *DB) CreateNotice(ctx context.Context, to bot.ChatRef, n bot.Notice) error {
 	return d.update(ctx, "owe a notice in", func(t tx) error { return t.owe(to, n) })

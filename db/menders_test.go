@@ -61,3 +61,33 @@ func TestMender(t *testing.T) {
 		t.Errorf("owed %+v, %v", owed, err)
 	}
 }
+
+// TestEndAskingIn frees a group from a place that is gone, and no other.
+func TestEndAskingIn(t *testing.T) {
+	d, c := openNew(t)
+	set := func(group, place, user string) bot.ChatRef {
+		t.Helper()
+		c.add(time.Minute)
+		ev := bot.Event{Platform: "discord", Key: fmt.Sprint(group, place, user), UserID: user, At: c.now(), Kind: bot.Group}
+		chat := bot.ChatRef{Platform: "discord", ID: group}
+		if _, _, err := d.ChangeSettings(t.Context(), ev, chat, bot.SettingsChange{AskIn: &place}); err != nil {
+			t.Fatal(err)
+		}
+		return chat
+	}
+	set("guild-1", "11", "ann")
+	one := set("guild-1", "12", "ben")
+	other := set("guild-2", "21", "ann")
+	itself := set("30", "30", "ann")
+	for i, told := range []struct{ gone, setter string }{{"11", ""}, {"30", ""}, {"12", "ben"}, {"12", ""}} {
+		user, _, err := d.EndAskingIn(t.Context(), bot.ChatRef{Platform: "discord", ID: told.gone})
+		if err != nil || user != told.setter {
+			t.Errorf("%d, %s: %q, %v", i, told.gone, user, err)
+		}
+	}
+	for chat, want := range map[bot.ChatRef]string{one: "", other: "21", itself: "30"} {
+		if s, err := d.FindSettings(t.Context(), chat); err != nil || s.AskIn != want {
+			t.Errorf("%s is asked in %q, %v", chat.ID, s.AskIn, err)
+		}
+	}
+}
