@@ -83,7 +83,7 @@ func (t tx) past(chat int64) (past bot.ChatPast, err error) {
 // MoveChat implements bot.ChatStore.
 func (d *DB) MoveChat(ctx context.Context, ev bot.Event, from, to bot.ChatRef) error {
 	act := "move " + from.ID
-	return d.update(ctx, "move a chat in", func(t tx) error {
+	err := d.update(ctx, "move a chat in", func(t tx) error {
 		var nothing struct{}
 		if ok, err := t.findEvent(ev, act, &nothing); ok || err != nil {
 			return err
@@ -103,6 +103,8 @@ func (d *DB) MoveChat(ctx context.Context, ev bot.Event, from, to bot.ChatRef) e
 		}
 		return t.recordEvent(ev, act, nothing)
 	})
+	d.unasked.forget()
+	return err
 }
 
 // stopChat stops a chat for a reason, and gives up what it is owed.

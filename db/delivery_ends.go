@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"wirebrief/bot"
 )
@@ -15,7 +16,7 @@ func (d *DB) EndDeliveries(ctx context.Context, owner string, ends []bot.Deliver
 	if len(ends) == 0 {
 		return nil
 	}
-	return d.update(ctx, "note what became of deliveries in", func(t tx) error {
+	err := d.update(ctx, "note what became of deliveries in", func(t tx) error {
 		for i := range ends {
 			if err := t.endDelivery(owner, &ends[i]); err != nil {
 				return err
@@ -23,6 +24,10 @@ func (d *DB) EndDeliveries(ctx context.Context, owner string, ends []bot.Deliver
 		}
 		return nil
 	})
+	if slices.ContainsFunc(ends, func(e bot.DeliveryEnd) bool { return e.MovedTo != (bot.ChatRef{}) }) {
+		d.unasked.forget()
+	}
+	return err
 }
 
 func (t tx) endDelivery(owner string, e *bot.DeliveryEnd) error {

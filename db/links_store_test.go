@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wirebrief/bot"
+	"wirebrief/db"
 )
 
 var linkKey = regexp.MustCompile(`^[a-z2-7]{20}$`)
@@ -79,6 +80,48 @@ func TestAQuestionIsAnsweredOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	take(ev("6", "ann"), early, "")
+}
+
+// TestWhoIsAskedNothingIsKnown without a look into the store, and not longer than
+// it holds.
+func TestWhoIsAskedNothingIsKnown(t *testing.T) {
+	store, _ := openNew(t)
+	chat := func(id string) bot.ChatRef { return bot.ChatRef{Platform: "p", ID: id} }
+	ev := func(key string) bot.Event { return bot.Event{Platform: "p", Key: key, UserID: "ann", At: noon} }
+	take := func(key, id, want string) {
+		t.Helper()
+		if got, err := store.TakeQuestion(t.Context(), ev(key), chat(id), noon.Add(-time.Minute)); err != nil || got != want {
+			t.Errorf("got %q, %v; want %q", got, err, want)
+		}
+	}
+	for _, id := range []string{"1", "2", "3"} {
+		take("none in "+id, id, "")
+	}
+	for id, command := range map[string]string{"1": "subscribe", "4": "timezone", "5": "digest"} {
+		if err := store.SaveQuestion(t.Context(), ev(""), chat(id), command); err != nil {
+			t.Fatal(err)
+		}
+	}
+	take("a", "1", "subscribe")
+	take("b", "1", "")
+	take("a", "1", "subscribe") // told twice
+	if _, _, err := store.ChangeSettings(t.Context(), ev("known"), chat("4"), bot.SettingsChange{Paused: new(true)}); err != nil {
+		t.Fatal(err)
+	}
+	if err := store.MoveChat(t.Context(), ev("move"), chat("4"), chat("2")); err != nil {
+		t.Fatal(err)
+	}
+	take("c", "2", "timezone")
+	take("d", "3", "")
+	other := open(t, store.Path(), db.Options{}) // a start
+	if got, err := other.TakeQuestion(t.Context(), ev("e"), chat("5"), noon.Add(-time.Minute)); err != nil || got != "digest" {
+		t.Errorf("after a start: %q, %v", got, err)
+	}
+	store.Close()
+	take("f", "3", "")
+	if _, err := store.TakeQuestion(t.Context(), ev("g"), chat("6"), noon); err == nil {
+		t.Error("a store that is closed knows of somebody who was never looked for")
+	}
 }
 
 func TestAChatThatIsLeftIsStoppedWithItsTopics(t *testing.T) {

@@ -38,6 +38,7 @@ type DB struct {
 	zone    *time.Location // Options.Zone
 	sighted sightings
 	typed   typedTopics
+	unasked unasked
 }
 
 var (

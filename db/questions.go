@@ -18,7 +18,7 @@ const (
 
 // SaveQuestion implements bot.QuestionStore.
 func (d *DB) SaveQuestion(ctx context.Context, ev bot.Event, chat bot.ChatRef, command string) error {
-	return d.update(ctx, "note a question in", func(t tx) error {
+	err := d.update(ctx, "note a question in", func(t tx) error {
 		if _, err := t.exec(`INSERT INTO questions (platform, chat, person, command, asked) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET command = excluded.command, asked = excluded.asked`,
 			chat.Platform, chat.ID, ev.UserID, command, ev.At.UnixMilli()); err != nil {
@@ -29,15 +29,27 @@ func (d *DB) SaveQuestion(ctx context.Context, ev bot.Event, chat bot.ChatRef, c
 			t.now.Add(-questionsKept).UnixMilli(), questionsAtOnce)
 		return err
 	})
+	d.unasked.ask(asked{chat, ev.UserID})
+	return err
 }
 
 // TakeQuestion implements bot.QuestionStore.
 func (d *DB) TakeQuestion(ctx context.Context, ev bot.Event, chat bot.ChatRef, since time.Time) (command string, err error) {
 	// Mostly there is none, and then nothing is written.
+	who := asked{chat, ev.UserID}
+	known, mark := d.unasked.knows(who)
+	if known {
+		return "", nil
+	}
 	open, err := d.hasQuestion(ctx, ev, chat)
-	if err != nil || !open {
+	if err != nil {
 		return "", err
 	}
+	if !open {
+		d.unasked.note(who, mark)
+		return "", nil
+	}
+	d.unasked.answer(who)
 	act := "answer " + chat.ID
 	err = d.update(ctx, "take a question from", func(t tx) error {
 		if ok, err := t.findEvent(ev, act, &command); ok || err != nil {
