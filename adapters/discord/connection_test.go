@@ -189,9 +189,16 @@ func TestGoesOn(t *testing.T) {
 			if name == "Null" {
 				eventually(t, "it beats", func() bool { return w.Beats() > 2 })
 			}
-			before := w.Connections()
+			before, beats := w.Connections(), w.Beats()
 			w.Strike(blow)
 			w.ann.Say(w.ann.Private(), "two") // while nobody hears it
+			if name == "Stalled" { // D04: one beat without an answer is enough
+				sent := 0
+				eventually(t, "it is closed", func() bool { sent = w.Beats(); return len(w.Closings()) > 0 })
+				if sent-beats > 3 {
+					t.Errorf("it sends %d beats before it knows that nobody answers", sent-beats)
+				}
+			}
 			l.hears("/latest one", "two")
 			if name == "Null" {
 				return // which is no message, and does no harm

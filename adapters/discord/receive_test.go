@@ -112,6 +112,29 @@ func TestWhatAProcessLeaves(t *testing.T) {
 	})
 }
 
+// TestWhatIsTooMuchIsAnsweredLater has somebody write more than waits in memory
+// while the first has no answer yet.
+func TestWhatIsTooMuchIsAnsweredLater(t *testing.T) {
+	t.Parallel()
+	s := play(t, discordtest.Options{Limits: &noLimits}, discord.Options{})
+	release := s.held("first", saying("re first"))
+	s.says("more", bot.Reply{}) // to which there is nothing to say
+	room := s.ann.Private()
+	s.ann.Say(room, "first")
+	const more = 2100
+	for range more {
+		s.ann.Say(room, "more")
+	}
+	s.ann.Say(room, "last")
+	s.line.logs("what is too much waits in the store")
+	release()
+	eventually(t, "all is heard", func() bool { return s.heard() == more+2 })
+	posts := room.WaitPosts(2, within)
+	if len(posts) != 2 || !strings.Contains(posts[0].Text, "re first") || !strings.Contains(posts[1].Text, "re last") {
+		t.Errorf("there are %d answers", len(posts))
+	}
+}
+
 // TestWhatIsOfNoUse has the gateway say much that concerns nobody, and much that
 // makes no sense.
 func TestWhatIsOfNoUse(t *testing.T) {
