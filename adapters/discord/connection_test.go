@@ -192,7 +192,7 @@ func TestGoesOn(t *testing.T) {
 			before, beats := w.Connections(), w.Beats()
 			w.Strike(blow)
 			w.ann.Say(w.ann.Private(), "two") // while nobody hears it
-			if name == "Stalled" { // D04: one beat without an answer is enough
+			if name == "Stalled" {            // D04: one beat without an answer is enough
 				sent := 0
 				eventually(t, "it is closed", func() bool { sent = w.Beats(); return len(w.Closings()) > 0 })
 				if sent-beats > 3 {
