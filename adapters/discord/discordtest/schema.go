@@ -77,19 +77,19 @@ func (s *Schema) CheckRequest(method, target, contentType string, body []byte) [
 	if err != nil {
 		return []string{err.Error()}
 	}
-	c := &check{root: o.name}
-	c.parameters(o, query)
-	body = c.payload(contentType, body)
+	c, at := &check{}, &spot{name: o.name}
+	c.parameters(at, o, query)
+	body = c.payload(at, contentType, body)
 	switch {
 	case len(c.violations) > 0 && body == nil: // told already
 	case len(body) == 0:
 		if o.bodyRequired {
-			c.fail(o.name, "there is no body")
+			c.fail(at, "there is no body")
 		}
 	case o.body == nil:
-		c.fail(o.name, "a body is sent where none is taken")
+		c.fail(at, "a body is sent where none is taken")
 	default:
-		c.json(o.name, o.body, body)
+		c.json(at, o.body, body)
 	}
 	return c.violations
 }
@@ -106,18 +106,18 @@ func (s *Schema) CheckAnswer(method, target string, status int, body []byte) []s
 		return nil
 	}
 	name := fmt.Sprintf("answer %d of %s", status, o.name)
-	c := &check{root: name}
+	c, at := &check{}, &spot{name: name}
 	described, known := o.answers[fmt.Sprint(status)]
 	if !known {
 		described, known = o.answers[fmt.Sprintf("%dXX", status/100)]
 	}
 	switch {
 	case !known:
-		c.fail(name, "only %s are described", strings.Join(slices.Sorted(maps.Keys(o.answers)), ", "))
+		c.fail(at, "only %s are described", strings.Join(slices.Sorted(maps.Keys(o.answers)), ", "))
 	case described == nil && len(body) > 0:
-		c.fail(name, "it has a body, which should be empty")
+		c.fail(at, "it has a body, which should be empty")
 	case described != nil:
-		c.json(name, described, body)
+		c.json(at, described, body)
 	}
 	return c.violations
 }
@@ -130,8 +130,8 @@ func (s *Schema) CheckObject(component string, text []byte) []string {
 	if described == nil {
 		return []string{fmt.Sprintf("%s: there is no such component", component)}
 	}
-	c := &check{root: component}
-	c.json(component, described, text)
+	c := &check{}
+	c.json(&spot{name: component}, described, text)
 	return c.violations
 }
 

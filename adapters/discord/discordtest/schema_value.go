@@ -57,39 +57,51 @@ func (s *shape) property(name string, p *shape) {
 
 // A check gathers violations.
 type check struct {
-	// root names what is checked: the beginning of each path.
-	root       string
 	violations []string
 }
 
-func (c *check) fail(path, format string, args ...any) {
-	c.violations = append(c.violations, path+": "+fmt.Sprintf(format, args...))
+// A spot is where a value stands: a field or an item of what it is below, or the
+// root, which names what is checked. Most values are as they should be, so its
+// words are put together only for what is not.
+type spot struct {
+	below *spot
+	name  string
+	item  int // from 1 on, 0 for a field
 }
 
-// below is the path of a field.
-func (c *check) below(path, name string) string {
-	if path == c.root {
-		return path + ": " + name
+func (at *spot) String() string {
+	switch up := at.below; {
+	case up == nil:
+		return at.name
+	case at.item > 0:
+		return up.String() + "[" + strconv.Itoa(at.item-1) + "]"
+	case up.below == nil:
+		return up.name + ": " + at.name
+	default:
+		return up.String() + "." + at.name
 	}
-	return path + "." + name
+}
+
+func (c *check) fail(at *spot, format string, args ...any) {
+	c.violations = append(c.violations, at.String()+": "+fmt.Sprintf(format, args...))
 }
 
 // json checks a text.
-func (c *check) json(path string, s *shape, text []byte) {
+func (c *check) json(at *spot, s *shape, text []byte) {
 	value, err := decoded(text)
 	if err != nil {
-		c.fail(path, "it is no JSON: %v", err)
+		c.fail(at, "it is no JSON: %v", err)
 		return
 	}
-	c.value(path, s, value)
+	c.value(at, s, value)
 }
 
 // parameters checks what stands behind the question mark.
-func (c *check) parameters(o *operation, query url.Values) {
+func (c *check) parameters(at *spot, o *operation, query url.Values) {
 	for _, name := range slices.Sorted(maps.Keys(query)) {
 		p, known := o.query[name]
 		if !known {
-			c.fail(o.name, "unknown parameter %q", name)
+			c.fail(at, "unknown parameter %q", name)
 			continue
 		}
 		var value any = query.Get(name)
@@ -98,51 +110,51 @@ func (c *check) parameters(o *operation, query url.Values) {
 				value = v
 			}
 		}
-		c.value(c.below(o.name, name), p.shape, value)
+		c.value(&spot{below: at, name: name}, p.shape, value)
 	}
 	for name, p := range o.query {
 		if p.required && !query.Has(name) {
-			c.fail(o.name, "required parameter %q is missing", name)
+			c.fail(at, "required parameter %q is missing", name)
 		}
 	}
 }
 
 // value checks a value, which decoded has read.
-func (c *check) value(path string, s *shape, value any) {
+func (c *check) value(at *spot, s *shape, value any) {
 	if len(s.types) > 0 && !slices.ContainsFunc(s.types, func(t string) bool { return isType(t, value) }) {
-		c.fail(path, "%s is not %s", brief(value), strings.Join(s.types, " or "))
+		c.fail(at, "%s is not %s", brief(value), strings.Join(s.types, " or "))
 		return
 	}
 	if len(s.values) > 0 && !slices.ContainsFunc(s.values, func(v any) bool { return equal(v, value) }) {
-		c.fail(path, "%s is none of the values allowed", brief(value))
+		c.fail(at, "%s is none of the values allowed", brief(value))
 		return
 	}
 	switch v := value.(type) {
 	case string:
-		c.text(path, s, v)
+		c.text(at, s, v)
 	case json.Number:
-		c.number(path, s, v)
+		c.number(at, s, v)
 	case []any:
-		c.array(path, s, v)
+		c.array(at, s, v)
 	case map[string]any:
-		c.object(path, s, v)
+		c.object(at, s, v)
 	}
 	for _, part := range s.all {
-		c.value(path, part, value)
+		c.value(at, part, value)
 	}
-	c.choose(path, s.choices, value)
+	c.choose(at, s.choices, value)
 }
 
 // choose checks that a value is one of several things, and tells of the one
 // that it is most like.
-func (c *check) choose(path string, choices []*shape, value any) {
+func (c *check) choose(at *spot, choices []*shape, value any) {
 	var nearest []string
 	for _, s := range choices {
 		if !s.maybe(value) {
 			continue
 		}
-		tried := &check{root: c.root}
-		tried.value(path, s, value)
+		tried := &check{}
+		tried.value(at, s, value)
 		if len(tried.violations) == 0 {
 			return
 		}
@@ -151,7 +163,7 @@ func (c *check) choose(path string, choices []*shape, value any) {
 		}
 	}
 	if nearest == nil && len(choices) > 0 {
-		c.fail(path, "%s is nothing that is described", brief(value))
+		c.fail(at, "%s is nothing that is described", brief(value))
 	}
 	c.violations = append(c.violations, nearest...)
 }
@@ -173,17 +185,17 @@ func (s *shape) maybe(value any) bool {
 	return slices.ContainsFunc(described.values, func(v any) bool { return equal(v, kind) })
 }
 
-func (c *check) text(path string, s *shape, v string) {
+func (c *check) text(at *spot, s *shape, v string) {
 	n := uint64(utf8.RuneCountInString(v))
 	switch {
 	case n < s.length.least:
-		c.fail(path, "it has %d characters, at least %d", n, s.length.least)
+		c.fail(at, "it has %d characters, at least %d", n, s.length.least)
 	case n > s.length.most:
-		c.fail(path, "it has %d characters, at most %d", n, s.length.most)
+		c.fail(at, "it has %d characters, at most %d", n, s.length.most)
 	case s.pattern != nil && !s.pattern.MatchString(v):
-		c.fail(path, "%s is not as %s", brief(v), s.pattern)
+		c.fail(at, "%s is not as %s", brief(v), s.pattern)
 	case !hasFormat(s.format, v):
-		c.fail(path, "%s is no %s", brief(v), s.format)
+		c.fail(at, "%s is no %s", brief(v), s.format)
 	}
 }
 
@@ -204,61 +216,63 @@ func hasFormat(format, v string) bool {
 	return true
 }
 
-func (c *check) number(path string, s *shape, v json.Number) {
+func (c *check) number(at *spot, s *shape, v json.Number) {
 	n, err := v.Float64()
 	switch {
 	case err != nil:
-		c.fail(path, "%s is too large", v)
+		c.fail(at, "%s is too large", v)
 	case s.min != nil && n < *s.min, s.max != nil && n > *s.max:
-		c.fail(path, "%s is out of bounds", v)
+		c.fail(at, "%s is out of bounds", v)
 	case s.format == "int32" && (n < math.MinInt32 || n > math.MaxInt32):
-		c.fail(path, "%s has more than 32 bits", v)
+		c.fail(at, "%s has more than 32 bits", v)
 	}
 }
 
-func (c *check) array(path string, s *shape, v []any) {
+func (c *check) array(at *spot, s *shape, v []any) {
 	switch n := uint64(len(v)); {
 	case n < s.count.least:
-		c.fail(path, "it has %d items, at least %d", n, s.count.least)
+		c.fail(at, "it has %d items, at least %d", n, s.count.least)
 	case n > s.count.most:
-		c.fail(path, "it has %d items, at most %d", n, s.count.most)
+		c.fail(at, "it has %d items, at most %d", n, s.count.most)
 	}
 	for i, item := range v {
 		if s.items != nil {
-			c.value(fmt.Sprintf("%s[%d]", path, i), s.items, item)
+			c.value(&spot{below: at, item: i + 1}, s.items, item)
 		}
 		if s.unique && slices.ContainsFunc(v[:i], func(o any) bool { return equal(o, item) }) {
-			c.fail(path, "%s is there twice", brief(item))
+			c.fail(at, "%s is there twice", brief(item))
 		}
 	}
 }
 
-func (c *check) object(path string, s *shape, v map[string]any) {
+func (c *check) object(at *spot, s *shape, v map[string]any) {
 	switch n := uint64(len(v)); {
 	case n < s.size.least:
-		c.fail(path, "it has %d fields, at least %d", n, s.size.least)
+		c.fail(at, "it has %d fields, at least %d", n, s.size.least)
 	case n > s.size.most:
-		c.fail(path, "it has %d fields, at most %d", n, s.size.most)
+		c.fail(at, "it has %d fields, at most %d", n, s.size.most)
 	}
 	for _, name := range s.required {
 		if _, given := v[name]; !given {
-			c.fail(path, "required field %q is missing", name)
+			c.fail(at, "required field %q is missing", name)
 		}
 	}
 	// A shape of alternatives alone says nothing of fields itself.
 	closed := !s.open && len(s.choices) == 0 && len(s.all) == 0
-	for _, name := range slices.Sorted(maps.Keys(v)) {
+	before := len(c.violations)
+	for name, field := range v {
 		described := s.properties[name]
 		if described == nil {
 			described = s.others
 		}
 		switch {
 		case described != nil:
-			c.value(c.below(path, name), described, v[name])
+			c.value(&spot{below: at, name: name}, described, field)
 		case closed:
-			c.fail(path, "unknown field %q", name)
+			c.fail(at, "unknown field %q", name)
 		}
 	}
+	slices.Sort(c.violations[before:]) // fields come in any order
 }
 
 // isType reports whether a value is of a type of JSON.
