@@ -89,19 +89,33 @@ func TestHandleHostileText(t *testing.T) {
 		"nested quotes":      `/latest ` + strings.Repeat(`"`, 700),
 	} {
 		t.Run(name, func(t *testing.T) {
-			begin := time.Now()
-			reply, err := b.Handle(context.Background(), bot.Command{Chat: bot.ChatRef{Platform: "test", ID: "9"}, Text: text})
-			if err != nil || len(reply.Messages) == 0 {
-				t.Fatalf("%d messages, %v", len(reply.Messages), err)
+			// A slow machine takes as much longer for what is ordinary; a busy one
+			// gets three tries.
+			var took, ordinary time.Duration
+			for range 3 {
+				took, ordinary = answerTime(t, b, text), answerTime(t, b, "/latest karabakh")
+				if took < 3*time.Second || took < 50*ordinary {
+					return
+				}
 			}
-			for _, m := range reply.Messages {
-				checkMessage(t, m)
-			}
-			if took := time.Since(begin); took > 3*time.Second {
-				t.Errorf("took %v", took)
-			}
+			t.Errorf("took %v, an ordinary question %v", took, ordinary)
 		})
 	}
+}
+
+// answerTime is how long the answer to a text takes.
+func answerTime(t *testing.T, b *bot.Bot, text string) time.Duration {
+	t.Helper()
+	begin := time.Now()
+	reply, err := b.Handle(context.Background(), bot.Command{Chat: bot.ChatRef{Platform: "test", ID: "9"}, Text: text})
+	took := time.Since(begin)
+	if err != nil || len(reply.Messages) == 0 {
+		t.Fatalf("%d messages, %v", len(reply.Messages), err)
+	}
+	for _, m := range reply.Messages {
+		checkMessage(t, m)
+	}
+	return took
 }
 
 func TestHandleUnknownButtons(t *testing.T) {

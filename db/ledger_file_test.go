@@ -108,13 +108,19 @@ func TestKilledWhileDelivering(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		kill := time.AfterFunc(time.Duration(60+rand.IntN(150))*time.Millisecond, func() { cmd.Process.Signal(syscall.SIGKILL) })
-		for lines := bufio.NewScanner(out); lines.Scan(); {
+		// At a moment of its work, however fast that goes: some lines after its
+		// first, in the middle of what follows.
+		lines, after := bufio.NewScanner(out), 1+rand.IntN(40)
+		kill := time.AfterFunc(time.Minute, func() { cmd.Process.Signal(syscall.SIGKILL) })
+		for said := 1; lines.Scan(); said++ {
 			switch what, id, _ := strings.Cut(lines.Text(), " "); what {
 			case "begun":
 				begun[id]++
 			case "sent":
 				sent[id]++
+			}
+			if said == after {
+				kill.Reset(time.Duration(rand.IntN(2000)) * time.Microsecond)
 			}
 		}
 		kill.Stop()
