@@ -49,13 +49,20 @@ func newLooker(t *testing.T, before ...string) *looker {
 	}
 	at = lookNow
 	ingester := bot.NewIngester(store, store, bot.IngesterOptions{})
-	if _, err := ingester.Add(t.Context(), lookArticles(t), false); err != nil {
+	if _, err := ingester.Add(t.Context(), append(lookArticles(t), unreadArticle), false); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := ingester.Process(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return l
+}
+
+// unreadArticle is in a language without rules, and older than what the others
+// are asked for with.
+var unreadArticle = briefing.Article{
+	Title: "Les dockers attendent une réponse", Publisher: "Agence Exemple", URL: "https://example.com/agence/les-dockers", Lang: "fr",
+	Published: lookNow.Add(-100 * time.Hour), Text: "Les dockers du port attendent depuis lundi une réponse de la direction, a dit leur syndicat.",
 }
 
 // lookArticles are the samples, and one of them as another publisher tells it.
@@ -184,7 +191,8 @@ func TestLook(t *testing.T) {
 		"timezone":    {"/subscribe grain", "/timezone UTC+4"},
 		"misspelt":    {"/latest karabah"},
 		"unknown":     {"/latest lithium"},
-		"language":    {"/latest liman"},
+		"language":    {"/latest dockers attendent"},
+		"turkish":     {"/latest liman"},
 		"settings":    {"/subscribe grain", "/settings"},
 	} {
 		t.Run(name, func(t *testing.T) {
