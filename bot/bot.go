@@ -114,6 +114,7 @@ type Bot struct {
 	managers    ManagerStore
 	gate        *gate
 	limiters    limiters
+	presses     *presses
 	reports     ReportStore
 	operators   *OperatorLine
 	sent        SentStore
@@ -146,7 +147,7 @@ func New(o Options) *Bot {
 		articles: o.Articles, subscriptions: o.Subscriptions, phrases: o.Phrases, chatSources: newChatSources(o),
 		links: o.Links, questions: o.Questions, chats: o.Chats, leaving: o.Leaving, pages: o.Pages, addresses: o.Addresses, reading: make(chan struct{}, pagesAtOnce), rights: o.Rights, managers: o.Managers,
 		reports: o.Reports, operators: o.Operators, sent: o.Sent, suggestions: &suggestions{names: o.Names, articles: o.Articles},
-		chatSettings: o.Settings, pauser: o.Pauser, preview: o.Preview, defaultZone: o.DefaultZone, sourceList: o.Sources, statusStore: o.Status, gate: newGate(o), limiters: newLimiters(o.Rates),
+		chatSettings: o.Settings, pauser: o.Pauser, preview: o.Preview, defaultZone: o.DefaultZone, sourceList: o.Sources, statusStore: o.Status, gate: newGate(o), limiters: newLimiters(o.Rates), presses: newPresses(),
 		now: o.Now, logger: o.Logger, limits: o.Limits.withDefaults(),
 		say: say, commands: commandTable(say),
 		foundLately: lately[finding]{life: o.Remember}, shownLately: lately[[]shownStory]{life: o.Remember},

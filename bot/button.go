@@ -179,10 +179,21 @@ func (b *Bot) readButton(ctx context.Context, data string) (payload, error) {
 	return p, nil
 }
 
-// press answers a pressed button. Each action checks itself who presses. In a
-// group the answer to what was only a question is for the presser: buttons
-// stand below what all were sent, too.
+// press answers a pressed button, but not one that somebody presses several
+// times in a row.
 func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
+	if b.presses.again(r) {
+		return Reply{}, nil
+	}
+	reply, err := b.pressOnce(ctx, r)
+	b.presses.answered(r, b.now(), err)
+	return reply, err
+}
+
+// pressOnce answers a pressed button. Each action checks itself who presses. In
+// a group the answer to what was only a question is for the presser: buttons
+// stand below what all were sent, too.
+func (b *Bot) pressOnce(ctx context.Context, r *request) (Reply, error) {
 	p, err := b.readButton(ctx, r.Button)
 	stops := err == nil && r.mayChange() && slices.Contains(stoppingActions, p.action)
 	if err != nil || p.action != actSay && !stops { // what it says is counted

@@ -50,8 +50,10 @@ type Command struct {
 	User     User
 	// Text is what was typed, "/latest karabakh" or free text.
 	Text string
-	// Button is the Data of a pressed button; then Text is empty.
-	Button string
+	// Button is the Data of a pressed button; then Text is empty. On tells the
+	// message below which it stands from others in the chat; "" where the
+	// platform has no messages with buttons, and where each press is meant.
+	Button, On string
 	// Answers tells that Text was written as a reply to a message of the bot:
 	// where not all that is said is meant for it, this is.
 	Answers bool

@@ -17,6 +17,9 @@ func (a *Adapter) pressed(ctx context.Context, h bot.Handler, k *answer, c bot.C
 	switch kind {
 	case presses:
 		c.Button = data
+		if k.i.Message != nil {
+			c.On = k.i.Message.ID.String()
+		}
 		return a.ask(ctx, h, k, c, to)
 	case privately:
 		return a.pressedPrivate(ctx, h, k, c, data)

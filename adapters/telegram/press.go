@@ -58,7 +58,7 @@ func (a *Adapter) pressed(ctx context.Context, h bot.Handler, q *callback) error
 		return nil
 	}
 	c := bot.Command{
-		EventID: "c:" + q.ID, Kind: kindOf(m.Chat.Type), ChatName: m.Chat.Title, Button: q.Data,
+		EventID: "c:" + q.ID, Kind: kindOf(m.Chat.Type), ChatName: m.Chat.Title, Button: q.Data, On: strconv.FormatInt(m.ID, 10),
 		User: bot.User{ID: strconv.FormatInt(q.From.ID, 10), Name: q.From.name()},
 	}
 	c.Chat, c.Within = chatOf(m)
