@@ -308,3 +308,54 @@ func TestAnAlertWhoseReportIsGoneSaysSo(t *testing.T) {
 		t.Error("content of no kind is put into words")
 	}
 }
+
+// TestUndoGoesOnWhereItStopped: who stops following a topic and takes that back
+// is told what came in between, and so is nobody else who follows it then.
+func TestUndoGoesOnWhereItStopped(t *testing.T) {
+	for name, c := range map[string]struct {
+		// between happens while nobody follows the topic, before the news.
+		between func(s *alertScene)
+		again   bot.ChatRef
+		alerts  int
+	}{
+		"taken back":                     {between: func(*alertScene) {}, again: ann.Chat, alerts: 1},
+		"after others have changed":      {between: func(s *alertScene) { s.follow("other", "lamps"); s.arrive(s.council(0)) }, again: ann.Chat, alerts: 1},
+		"another chat sees it for a new": {between: func(*alertScene) {}, again: bot.ChatRef{Platform: "test", ID: "ben"}, alerts: 0},
+	} {
+		for _, stale := range []bool{false, true} {
+			t.Run(fmt.Sprint(name, stale), func(t *testing.T) {
+				s := newAlertScene(t, "ferry")
+				off := bot.SettingsChange{Digests: &[]bot.DigestTime{}}
+				if _, _, err := s.store.ChangeSettings(t.Context(), bot.Event{Platform: "test", Key: "off", At: s.t}, ann.Chat, off); err != nil {
+					t.Fatal(err)
+				}
+				s.arrive(s.council(1)) // the topics are read
+				list, err := s.store.FindSubscriptions(t.Context(), ann.Chat)
+				if err != nil || len(list) != 1 {
+					t.Fatal(list, err)
+				}
+				if stale { // stored before it, processed after
+					if _, err := s.ingester.Add(t.Context(), []briefing.Article{s.ferry(3, 5)}, false); err != nil {
+						t.Fatal(err)
+					}
+				}
+				if _, err := s.store.DeleteSubscription(t.Context(), bot.Event{Platform: "test", Key: "off2", UserID: "ann", At: s.t}, ann.Chat, list[0].ID); err != nil {
+					t.Fatal(err)
+				}
+				c.between(s)
+				s.arrive(s.ferry(3, 5))
+				s.arrive(s.council(2))
+				s.t = s.t.Add(10 * time.Minute)
+				ev := bot.Event{Platform: "test", Key: "undo", UserID: "ann", At: s.t}
+				if _, _, err := s.store.CreateSubscription(t.Context(), ev, bot.Subscription{Chat: c.again, Topic: mustTopic(t, "ferry"), Mode: bot.Instant, Created: s.t}); err != nil {
+					t.Fatal(err)
+				}
+				s.arrive()
+				alertOnce(s, s.alerter)
+				if said := s.deliver(); len(said) != c.alerts {
+					t.Errorf("%d alerts: %+v", len(said), said)
+				}
+			})
+		}
+	}
+}

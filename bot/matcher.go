@@ -130,7 +130,10 @@ func (m *matcher) fill(ctx context.Context, topics []FollowedTopic) error {
 	}
 	matcher := newTopicMatcher(fresh)
 	after := slices.MinFunc(fresh, func(x, y FollowedTopic) int { return cmp.Compare(x.From, y.From) }).From
-	for after = max(after, floor); ; {
+	if !m.loaded {
+		after = max(after, floor)
+	}
+	for {
 		list, err := m.arrived(ctx, after)
 		if err != nil || len(list) == 0 {
 			return err

@@ -10,8 +10,9 @@ import (
 type FollowedTopic struct {
 	ID    int64
 	Topic briefing.Topic
-	// From is the last arrival before it was first followed: what arrived
-	// later is matched to it, even if the matcher hears of it late.
+	// From is the last arrival before it was first followed, or before its last
+	// follower left who has come back: what arrived later is matched to it, even
+	// if the matcher hears of it late.
 	From int64
 	// Instant tells that some chat follows it for alerts.
 	Instant bool

@@ -60,7 +60,7 @@ func (t tx) createSubscription(ev bot.Event, s bot.Subscription) (r subscribed, 
 	if err := t.hear(chat, ev); err != nil {
 		return r, err
 	}
-	topic, err := t.topic(s.Topic)
+	topic, err := t.topic(chat, s.Topic)
 	if err != nil {
 		return r, err
 	}
@@ -87,8 +87,8 @@ func (t tx) createSubscription(ev bot.Event, s bot.Subscription) (r subscribed, 
 	return r, t.recordChange(chat, ev, "subscribe", r.Typed)
 }
 
-// undoWithin is how long a topic that nobody follows any more keeps what it has
-// matched, so that who takes the removal back misses nothing.
+// undoWithin is how long a topic that nobody follows any more is kept, so that
+// who takes the removal back misses nothing.
 const undoWithin = time.Hour
 
 // beginAnew takes a chat that follows nothing to have seen everything: what
@@ -102,18 +102,16 @@ func (t tx) beginAnew(chat int64) error {
 	return err
 }
 
-// topic returns the row of a topic, which chats share, making it if need be.
-func (t tx) topic(topic briefing.Topic) (id int64, err error) {
+// topic returns the row of a topic that a chat is about to follow, which chats
+// share, making it if need be.
+func (t tx) topic(chat int64, topic briefing.Topic) (id int64, err error) {
 	if err := t.dropAbandoned(t.now.Add(-undoWithin)); err != nil {
 		return 0, err
 	}
 	var abandoned bool
 	err = t.row(`SELECT id, abandoned IS NOT NULL FROM topics WHERE key = ?`, topic.Key()).Scan(&id, &abandoned)
 	if abandoned {
-		if _, err := t.exec(`UPDATE topics SET abandoned = NULL WHERE id = ?`, id); err != nil {
-			return 0, err
-		}
-		return id, t.topicsChanged()
+		return id, t.followAgain(id, chat, topic)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		err = t.row(`INSERT INTO topics (key, name, rules, created, from_seq)
@@ -123,16 +121,50 @@ func (t tx) topic(topic briefing.Topic) (id int64, err error) {
 	return id, err
 }
 
+// followAgain gives a topic that nobody followed any more a follower. Who left it
+// last goes on from there: the matcher looks through what has arrived since, and
+// what it has matched all the same is news for alerts. For anybody else it
+// begins now.
+func (t tx) followAgain(topic, chat int64, typed briefing.Topic) error {
+	var back bool
+	if err := t.row(`SELECT EXISTS (SELECT 1 FROM changes WHERE chat = ? AND at > ? AND act = 'unsubscribe' AND detail = ?)`,
+		chat, t.now.Add(-undoWithin).UnixMilli(), typed.String()).Scan(&back); err != nil {
+		return err
+	}
+	order := counter{name: "matched"}
+	if err := order.read(t); err != nil {
+		return err
+	}
+	for _, query := range []struct {
+		text string
+		args []any
+	}{
+		{`UPDATE topics SET from_seq = (SELECT value FROM counters WHERE name = 'arrived') WHERE id = ? AND NOT ?`, []any{topic, back}},
+		{`UPDATE matches SET matched = ?2 WHERE topic = ?1 AND seq > (SELECT from_seq FROM topics WHERE id = ?1)`, []any{topic, order.next()}},
+		{`UPDATE topics SET abandoned = NULL WHERE id = ?`, []any{topic}},
+	} {
+		if _, err := t.exec(query.text, query.args...); err != nil {
+			return err
+		}
+	}
+	if err := order.write(t); err != nil {
+		return err
+	}
+	return t.topicsChanged()
+}
+
 // dropAbandoned deletes topics whose last follower left until an instant.
 func (t tx) dropAbandoned(until time.Time) error {
 	_, err := t.exec(`DELETE FROM topics WHERE abandoned <= ?`, until.UnixMilli())
 	return err
 }
 
-// abandon notes that a topic has no follower any more, if so.
+// abandon notes that a topic has no follower any more, if so, and after which
+// arrival nothing was matched to it and looked through for alerts.
 func (t tx) abandon(topic int64) error {
-	done, err := t.exec(`UPDATE topics SET abandoned = ? WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE topic = ?2)`,
-		t.now.UnixMilli(), topic)
+	done, err := t.exec(`UPDATE topics SET abandoned = ?1, from_seq = min((`+processedUpTo+`),
+		coalesce((SELECT min(seq) - 1 FROM matches WHERE topic = ?2 AND matched > (SELECT value FROM counters WHERE name = 'alerted')), 1 << 62))
+		WHERE id = ?2 AND NOT EXISTS (SELECT 1 FROM subscriptions WHERE topic = ?2)`, t.now.UnixMilli(), topic)
 	if err != nil {
 		return err
 	}
