@@ -91,7 +91,7 @@ var askingRates = bot.DefaultRates()
 // remembered is how long what was found for one reader is shown to others who
 // ask the same: less than the time in which changes made beside the service
 // must show.
-const remembered = 2 * time.Second
+const remembered = time.Second
 
 // newBot puts the bot on a store.
 func newBot(store *db.DB, c config.Config, out reach, logger *slog.Logger) *bot.Bot {

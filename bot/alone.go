@@ -23,11 +23,14 @@ const (
 )
 
 // loadShown is loadAll that looks, too, which stories only one publisher has.
-// Reports of one event may stand in several stories; hits, newest first, are
-// where another report is looked for, by its headline.
-func (b *Bot) loadShown(ctx context.Context, stories []foundStory, hits []Hit) ([]shownStory, error) {
-	return b.shownLately.get(ctx, fmt.Sprint(stories), func(s []shownStory) bool { return len(s) == len(stories) }, func() ([]shownStory, error) {
-		return b.lookAround(ctx, stories, hits)
+// Reports of one event may stand in several stories; the hits of f, newest first, are
+// where another report is looked for, by its headline. What was read is shown
+// only as long as the finding is that it was read for: else a report that has
+// changed would be shown for twice that time.
+func (b *Bot) loadShown(ctx context.Context, stories []foundStory, f finding) ([]shownStory, error) {
+	key := fmt.Sprint(f.at.UnixNano(), stories)
+	return b.shownLately.get(ctx, key, func(s []shownStory) bool { return len(s) == len(stories) }, func() ([]shownStory, error) {
+		return b.lookAround(ctx, stories, f.hits)
 	})
 }
 

@@ -260,7 +260,7 @@ func (b *Bot) confirm(ctx context.Context, r *request, s Subscription, times str
 	if err != nil {
 		return Reply{Messages: []Message{alone}}, err
 	}
-	newest, err := b.loadShown(ctx, f.stories[:min(newestShown, len(f.stories))], f.hits)
+	newest, err := b.loadShown(ctx, f.stories[:min(newestShown, len(f.stories))], f)
 	if err != nil {
 		return Reply{Messages: []Message{alone}}, err
 	}

@@ -57,6 +57,8 @@ type finding struct {
 	// arrived is the last arrival looked at: with it, pages stay the same
 	// while articles arrive.
 	arrived int64
+	// at is when it was looked for, by the clock of the machine.
+	at time.Time
 	// made is what was made of it for others who were shown it, nil where
 	// nothing is remembered.
 	made *madePages
@@ -84,6 +86,7 @@ func (b *Bot) search(ctx context.Context, q question) (finding, error) {
 	if err != nil {
 		return finding{}, err
 	}
+	at := time.Now()
 	s := Search{Since: q.period.Since, Until: q.period.Until, UpTo: q.upTo, Arrived: q.arrived, Budget: budget}
 	if !q.topic.IsZero() {
 		s.Query, s.Rank = q.topic.Query(), rankWindow
@@ -98,7 +101,7 @@ func (b *Bot) search(ctx context.Context, q question) (finding, error) {
 	list := hits.List[:min(len(hits.List), CountLimit)]
 	return finding{
 		stories: group(rank(list, s.Rank)), hits: list, more: len(hits.List) > CountLimit,
-		complete: hits.Complete, next: hits.Next, arrived: hits.Arrived, made: newMadePages(b.foundLately.life),
+		complete: hits.Complete, next: hits.Next, arrived: hits.Arrived, at: at, made: newMadePages(b.foundLately.life),
 	}, nil
 }
 

@@ -191,7 +191,7 @@ func (b *Bot) topicTrouble(err error) Reply {
 // storyPage shows one story as a full briefing.
 func (b *Bot) storyPage(ctx context.Context, r *request, topic briefing.Topic, p latestPage, f finding) (Reply, error) {
 	body, err := f.made.story(ctx, r.now, p, func() (*storyBody, error) {
-		stories, err := b.loadShown(ctx, f.stories[p.offset:p.offset+1], f.hits)
+		stories, err := b.loadShown(ctx, f.stories[p.offset:p.offset+1], f)
 		if err != nil || len(stories) == 0 {
 			return nil, err
 		}
@@ -305,7 +305,7 @@ func (b *Bot) listPage(ctx context.Context, r *request, p latestPage, f finding)
 func (b *Bot) list(ctx context.Context, now time.Time, p latestPage, f finding) (*listBody, error) {
 	w := newRenderer(b.say, now)
 	stories := f.stories[p.offset:min(p.offset+listStories, len(f.stories))]
-	loaded, err := b.loadShown(ctx, stories, f.hits)
+	loaded, err := b.loadShown(ctx, stories, f)
 	if err != nil {
 		return nil, err
 	}
@@ -359,7 +359,7 @@ func (b *Bot) storyOf(ctx context.Context, ids []int64) (shownStory, error) {
 		}
 		ids = append(ids, f.ofStory(first[0].Story, ids)...)
 	}
-	stories, err := b.loadShown(ctx, []foundStory{{articles: ids}}, f.hits)
+	stories, err := b.loadShown(ctx, []foundStory{{articles: ids}}, f)
 	if err != nil || len(stories) == 0 {
 		return shownStory{}, err
 	}

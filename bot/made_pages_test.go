@@ -252,3 +252,27 @@ func TestManyWhoAskTheSameSearchOnce(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatIsFoundAnewIsReadAnew: a report that has changed is not shown from what
+// was read for another finding, which would be older than either is remembered.
+func TestWhatIsFoundAnewIsReadAnew(t *testing.T) {
+	c := &clock{morning}
+	d := newStore(t, c)
+	store(t, d, strike)
+	b := newRemembering(d, d, c, time.Hour)
+	ask := func(text string) string {
+		t.Helper()
+		reply, err := b.Handle(context.Background(), bot.Command{Chat: bot.ChatRef{Platform: "telegram", ID: "1"}, EventID: text, Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return said(reply)
+	}
+	if got := ask("/latest strike"); !strings.Contains(got, oldClause) {
+		t.Fatal(got)
+	}
+	store(t, d, again(oldClause, newClause))
+	if got := ask("/latest dock strike"); !strings.Contains(got, newClause) {
+		t.Errorf("another question is answered from what was read before:\n%s", got)
+	}
+}

@@ -57,7 +57,7 @@ func (b *Bot) offer(ctx context.Context, r *request, q Inquiry) (Offers, error) 
 	}
 	offset = min(offset, len(f.stories))
 	upTo := min(offset+min(max(q.Limit, 1), maxOffers), len(f.stories))
-	stories, err := b.loadShown(ctx, f.stories[offset:upTo], f.hits)
+	stories, err := b.loadShown(ctx, f.stories[offset:upTo], f)
 	if err != nil {
 		return Offers{}, err
 	}
