@@ -205,9 +205,9 @@ const readyDeliveries = `SELECT due, id, chat FROM deliveries WHERE state = 'rea
 // urgency, 0 if it has to wait for one that is to be tried again later. What a
 // stopped chat is owed is given up.
 func (t tx) oldestReady(c *bot.Claim, chat int64, priority int) (id int64, err error) {
-	var waits bool
+	var waits, corrects, told bool
 	var stopped string
-	err = t.row(oldestDelivery, chat, priority, t.now.UnixMilli()).Scan(&id, &waits, &stopped)
+	err = t.row(oldestDelivery, chat, priority, t.now.UnixMilli()).Scan(&id, &waits, &stopped, &corrects, &told)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return 0, nil
@@ -219,12 +219,13 @@ func (t tx) oldestReady(c *bot.Claim, chat int64, priority int) (id int64, err e
 		_, err := t.exec(putOff, chat, priority, t.now.UnixMilli(), id)
 		return 0, err
 	}
-	if told, err := t.correctionMade(id); err != nil {
-		return 0, err
-	} else if told {
+	if corrects {
+		if made, err := t.correctionMade(id); err != nil || !made {
+			return id, err
+		}
 		return t.oldestReady(c, chat, priority)
 	}
-	if priority == leastUrgent {
+	if told {
 		if admitted, err := t.admitDigest(id); err != nil || admitted {
 			return id, err
 		}
@@ -246,9 +247,13 @@ const putOff = `UPDATE deliveries SET due = (SELECT due FROM deliveries WHERE id
 	WHERE state = 'ready' AND chat = ?1 AND priority = ?2 AND due <= ?3`
 
 // A delivery that was tried before and is due later holds up those that are no
-// more urgent.
-const oldestDelivery = `SELECT id, due > ?3, (SELECT stopped FROM chats WHERE id = ?1) FROM deliveries WHERE state = 'ready' AND chat = ?1 AND priority <= ?2
-	AND (priority = ?2 AND due <= ?3 OR first IS NOT NULL AND due > ?3) ORDER BY due <= ?3, id LIMIT 1`
+// more urgent. Whether it corrects a message by editing it, and whether it is a
+// digest of which other messages have told something, is asked along with it:
+// most are neither, and then nothing more is asked.
+const oldestDelivery = `SELECT w.id, w.waits, (SELECT stopped FROM chats WHERE id = ?1), w.kind = 'correction' AND w.edits <> '',
+	w.kind = 'digest' AND EXISTS (SELECT 1` + otherMessages + `w.id AND d.state = 'sent')
+	FROM (SELECT id, due > ?3 AS waits, kind, edits FROM deliveries WHERE state = 'ready' AND chat = ?1 AND priority <= ?2
+		AND (priority = ?2 AND due <= ?3 OR first IS NOT NULL AND due > ?3) ORDER BY due <= ?3, id LIMIT 1) w`
 
 func (t tx) claimDelivery(c *bot.Claim, p picked) error {
 	_, err := t.exec(`UPDATE deliveries SET state = 'claimed', doubtful = ?, repeated = ?, owner = ?, attempt = attempt + 1, lease = ? WHERE id = ?`,

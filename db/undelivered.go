@@ -32,8 +32,9 @@ import (
 // shownUndelivered is the kind of what a digest that failed would have shown.
 const shownUndelivered = "undelivered"
 
-// admitDigest takes out of a digest that is about to be sent what its chat was
-// told meanwhile. ok is false if nothing is left of it.
+// admitDigest takes out of a digest that is about to be sent, and of which other
+// messages have told something, what its chat was told meanwhile. ok is false if
+// nothing is left of it.
 func (t tx) admitDigest(id int64) (ok bool, err error) {
 	told := map[int64]bool{} // story → by a later message
 	if err := t.each(func(rows *sql.Rows) error {
@@ -63,9 +64,9 @@ func (t tx) retryDigest(id int64) (ok bool, err error) {
 
 const (
 	otherMessages = ` FROM shown s CROSS JOIN shown o ON o.chat = s.chat AND o.story = s.story AND o.delivery <> s.delivery
-		CROSS JOIN deliveries d ON d.id = o.delivery WHERE s.delivery = ?1`
-	toldOtherwise = `SELECT s.story, o.delivery > s.delivery` + otherMessages + ` AND d.state = 'sent'`
-	toldLater     = `SELECT s.story` + otherMessages + ` AND o.delivery > s.delivery AND (d.state NOT IN ('failed', 'uncertain') OR o.kind = '` + shownDigest + `')`
+		CROSS JOIN deliveries d ON d.id = o.delivery WHERE s.delivery = `
+	toldOtherwise = `SELECT s.story, o.delivery > s.delivery` + otherMessages + `?1 AND d.state = 'sent'`
+	toldLater     = `SELECT s.story` + otherMessages + `?1 AND o.delivery > s.delivery AND (d.state NOT IN ('failed', 'uncertain') OR o.kind = '` + shownDigest + `')`
 )
 
 // narrowDigest leaves out of a digest the stories that were told, and gives it
