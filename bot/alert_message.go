@@ -84,8 +84,12 @@ func (w *alertWriter) storyButtons(a *StoredArticle, s DigestStory) [][]Button {
 	if webURL(a.Article.URL) {
 		first = append(first, Button{Label: w.say.T("button.read", nil), URL: a.Article.URL})
 	}
-	if s.Quote >= 0 || len(s.Figures) > 0 {
-		first = append(first, Button{Label: w.say.T("button.in-context", nil), Data: contextOf(s.Revision, s.Quote, s.Figures).head()})
+	sent := SentPart{s.Quote, s.Figures}
+	if s.Sent != nil {
+		sent = *s.Sent
+	}
+	if sent.Quote >= 0 || len(sent.Figures) > 0 {
+		first = append(first, Button{Label: w.say.T("button.in-context", nil), Data: contextOf(s.Revision, sent.Quote, sent.Figures).head()})
 	}
 	first = append(first, Button{Label: w.say.T("button.why", nil), Data: whyPayload(whyAlert, s.Revision, "").head()})
 	more := Button{Label: w.say.T("alert.more", nil), Data: payload{action: actOpen, fields: []int64{s.Article}}.head()}

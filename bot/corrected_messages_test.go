@@ -2,9 +2,11 @@ package bot_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"wirebrief/bot"
 )
@@ -165,6 +167,64 @@ func TestLaterFiguresKeepTheCorrection(t *testing.T) {
 				t.Errorf("it is said %d times:\n%s", n, w.box.sent["m1"])
 			}
 			w.correct(0)
+		})
+	}
+}
+
+// TestManyCorrectionsFitOneMessage: the last are shown, the others counted.
+func TestManyCorrectionsFitOneMessage(t *testing.T) {
+	for name, owe := range map[string]func(w *correctedWorld, s bot.Storing){
+		"an alert": func(w *correctedWorld, s bot.Storing) { w.alert(s, 0, 1) },
+		"a digest": func(w *correctedWorld, s bot.Storing) { w.digest(tells(s, 0, 1)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newCorrectedWorld(t, true)
+			owe(w, store(t, w.store, strike)[0])
+			w.deliver()
+			for n := range 30 {
+				store(t, w.store, again(oldClause, fmt.Sprintf("About 1,%d dock workers", 300-n)))
+				w.correct(1)
+				w.deliver()
+				if n := units(w.box.last); n > 4096 {
+					t.Fatalf("%d units:\n%s", n, w.box.sent["m1"])
+				}
+			}
+			w.says("m1", "We showed: **About 1,272", "now says: **About 1,271", "We showed: **About 1,273", " earlier corrections", "No crane moves")
+		})
+	}
+}
+
+// units is how long the text of a message is.
+func units(m bot.Message) (n int) {
+	for _, b := range m.Blocks {
+		n += 2
+		for _, r := range b.Runs {
+			n += len(utf16.Encode([]rune(r.Text)))
+		}
+	}
+	return n
+}
+
+// TestALateDigestStaysMarked when it is corrected, and one that came in time is
+// not marked because its correction comes later.
+func TestALateDigestStaysMarked(t *testing.T) {
+	for name, late := range map[string]time.Duration{"late": 3 * time.Hour, "in time": 0} {
+		t.Run(name, func(t *testing.T) {
+			w := newCorrectedWorld(t, true)
+			w.digest(tells(store(t, w.store, strike)[0], 0))
+			w.clock.t = eight(7).Add(late)
+			w.deliver()
+			if got := strings.Contains(w.box.sent["m1"], "Late: due at 08:00"); got != (late > 0) {
+				t.Fatalf("sent as\n%s", w.box.sent["m1"])
+			}
+			w.clock.t = w.clock.t.Add(5 * time.Hour)
+			store(t, w.store, again(oldClause, newClause))
+			w.correct(1)
+			w.deliver()
+			w.says("m1", "Correction")
+			if got := strings.Contains(w.box.sent["m1"], "Late: due at 08:00"); got != (late > 0) {
+				t.Errorf("corrected to\n%s", w.box.sent["m1"])
+			}
 		})
 	}
 }

@@ -267,7 +267,10 @@ func (w *correcting) withdraw(ctx context.Context, s SentReport, parts []revisio
 
 // done makes the delivery of a correction, and notes it in s for the next.
 func (w *correcting) done(s *SentReport, c Correction) CorrectionDone {
-	c.Chat, c.Original = s.Delivery.Chat, s.Delivery.ID
+	c.Chat, c.Original, c.Sent = s.Delivery.Chat, s.Delivery.ID, s.Delivery.Ended
+	if c.Sent.IsZero() {
+		c.Sent = s.Delivery.First // of one that may have arrived
+	}
 	d := CorrectionDone{Edits: s.Delivery.Message}
 	if d.Edits.ID != "" {
 		for _, b := range s.Before {
@@ -315,6 +318,9 @@ func storyWithout(story DigestStory, corrections []Correction) (DigestStory, boo
 			return story, false
 		}
 		if c.Was == story.Revision {
+			if story.Sent == nil {
+				story.Sent = &SentPart{story.Quote, story.Figures}
+			}
 			if story.Quote == c.Quote {
 				story.Quote = -1
 			}

@@ -23,8 +23,9 @@ type Correction struct {
 	NowQuote   int
 	NowFigures []int
 	At         time.Time
-	// Original is the delivery that is corrected.
+	// Original is the delivery that is corrected, Sent when that went out.
 	Original int64
+	Sent     time.Time
 	// Digest or Alert is what the message says from now on, for editing it in
 	// place: its content without what does not stand any more. Before are the
 	// corrections that it has had. In a message of its own all are nil.

@@ -14,44 +14,61 @@ import (
 // it said already.
 const correctionBytes = 900
 
+// correctedUnits bounds a message with all its corrections, in UTF-16 code
+// units: what a platform takes in one message, less some room for its marks.
+const correctedUnits = 3900
+
 // correctionMessage puts a correction into words: what was shown and what the
 // report says now, both cut from it. A message that is edited says what it said
 // before, too, as far as that still stands, with its corrections on top.
 func correctionMessage(ctx context.Context, r *Renderer, c *Correction) (Message, error) {
+	var before any
+	switch {
+	case c.Digest != nil:
+		before = r.lateAt(c.Digest, c.Sent)
+	case c.Alert != nil:
+		before = c.Alert
+	}
+	var said Message
+	if before != nil {
+		var err error
+		if said, err = r.Message(ctx, Delivery{Chat: c.Chat, Content: before}); err != nil {
+			return Message{}, err
+		}
+	}
 	blocks, buttons, err := r.correction(ctx, c)
 	if err != nil {
 		return Message{}, err
 	}
-	earlier, err := r.correctionsBefore(ctx, c.Before)
+	earlier, err := r.corrections(ctx, c.Before, correctedUnits-unitsOf(said.Blocks)-unitsOf(blocks))
 	if err != nil {
 		return Message{}, err
 	}
 	blocks = append(blocks, earlier...)
-	m := Message{Blocks: blocks, Buttons: buttons}
-	var before any
-	switch {
-	case c.Digest != nil:
-		before = c.Digest
-	case c.Alert != nil:
-		before = c.Alert
-	default:
-		return m, nil
-	}
-	said, err := r.Message(ctx, Delivery{Chat: c.Chat, Content: before})
-	if err != nil {
-		return Message{}, err
+	if before == nil {
+		return Message{Blocks: blocks, Buttons: buttons}, nil
 	}
 	said.Blocks = append(blocks, said.Blocks...)
 	return said, nil
 }
 
-// correctionsBefore renders the corrections that a message has had, the last
-// first.
-func (r *Renderer) correctionsBefore(ctx context.Context, list []Correction) (blocks []Block, err error) {
-	for _, c := range slices.Backward(list) {
+// corrections renders those that a message has had, the last first, and counts
+// those that there is no room for.
+func (r *Renderer) corrections(ctx context.Context, list []Correction, room int) (blocks []Block, err error) {
+	count := func(n int) Block {
+		return Block{Kind: Line, Runs: []Run{{Text: r.say.N("correction.earlier", n, nil)}}}
+	}
+	for i, c := range slices.Backward(list) {
 		more, _, err := r.correction(ctx, &c)
 		if err != nil {
 			return nil, err
+		}
+		last := room // what has to stay for the line that counts the others
+		if i > 0 {
+			last -= unitsOf([]Block{count(i)})
+		}
+		if unitsOf(blocks)+unitsOf(more) > last {
+			return append(blocks, count(i+1)), nil
 		}
 		blocks = append(blocks, more...)
 	}
@@ -113,11 +130,15 @@ func (w *renderer) replaced(shown, now []Run) []Block {
 	if len(shown) == 0 {
 		shown = []Run{{Text: w.say.T("correction.gone", nil)}}
 	}
-	blocks := []Block{{Kind: Paragraph, Runs: append([]Run{{Text: w.say.T("correction.shown", nil)}}, shown...)}}
+	return []Block{{Kind: Paragraph, Runs: append([]Run{{Text: w.say.T("correction.shown", nil)}}, shown...)}, w.nowSays(now)}
+}
+
+// nowSays renders what stands in the place of what was shown; nil is nothing.
+func (w *renderer) nowSays(now []Run) Block {
 	if len(now) == 0 {
-		return append(blocks, paragraph(w.say.T("correction.now-nothing", nil)))
+		return paragraph(w.say.T("correction.now-nothing", nil))
 	}
-	return append(blocks, Block{Kind: Paragraph, Runs: append([]Run{{Text: w.say.T("correction.now", nil)}}, now...)})
+	return Block{Kind: Paragraph, Runs: append([]Run{{Text: w.say.T("correction.now", nil)}}, now...)}
 }
 
 // correctedBytes is how much is shown of a quote that is corrected.

@@ -18,6 +18,7 @@ type postbox struct {
 	sent map[string]string // by id, as the chat sees it now
 	log  []string
 	ids  int
+	last bot.Message
 }
 
 func (p *postbox) Platform() bot.Platform                       { return "test" }
@@ -27,7 +28,7 @@ func (p *postbox) words(m bot.Message) string                   { return show(bo
 func (p *postbox) Send(_ context.Context, to bot.ChatRef, m bot.Message) (bot.MessageRef, error) {
 	p.ids++
 	id := fmt.Sprint("m", p.ids)
-	p.sent[id] = p.words(m)
+	p.sent[id], p.last = p.words(m), m
 	p.log = append(p.log, "send "+id)
 	return bot.MessageRef{Chat: to, ID: id}, nil
 }
@@ -36,7 +37,7 @@ func (p *postbox) Send(_ context.Context, to bot.ChatRef, m bot.Message) (bot.Me
 type editingPostbox struct{ *postbox }
 
 func (p editingPostbox) Edit(_ context.Context, ref bot.MessageRef, m bot.Message) error {
-	p.sent[ref.ID] = p.words(m)
+	p.sent[ref.ID], p.last = p.words(m), m
 	p.log = append(p.log, "edit "+ref.ID)
 	return nil
 }

@@ -57,9 +57,9 @@ type Delivery struct {
 	Due, Expires time.Time
 	State        DeliveryState
 	// Attempt counts claims and fences late writers; First is when the first
-	// request was made.
-	Attempt int
-	First   time.Time
+	// request was made, Ended when it was sent or failed for good.
+	Attempt      int
+	First, Ended time.Time
 	// Message is what was sent, Class and Problem why it was not; in a claimed
 	// delivery they are those of the last attempt.
 	Message MessageRef

@@ -49,6 +49,9 @@ type DigestStory struct {
 	// numbers of the figures shown.
 	Quote   int
 	Figures []int `json:",omitempty"`
+	// Sent is what was shown before a correction took something out, nil if none
+	// did: it can still be read in its sentences.
+	Sent *SentPart `json:",omitempty"`
 	// Others are, of each figure shown, what another publisher of the story
 	// says instead; zero where none differs.
 	Others []ShownFigure `json:",omitempty"`
@@ -61,6 +64,13 @@ type DigestStory struct {
 	// where it did not differ.
 	Update  bool          `json:",omitempty"`
 	Changed []ShownFigure `json:",omitempty"`
+}
+
+// A SentPart is what was shown of a revision, by its numbers: one quote, -1 for
+// none, and figures.
+type SentPart struct {
+	Quote   int
+	Figures []int `json:",omitempty"`
 }
 
 // A ShownFigure is a figure that was shown, by where it stands.

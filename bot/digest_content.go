@@ -134,6 +134,12 @@ func (w *contentWriter) story(s *DigestStory) {
 		w.b = strconv.AppendInt(w.b, int64(s.Quote), 10)
 	}
 	writeNumbers(w, "Figures", s.Figures)
+	if s.Sent != nil {
+		w.key("Sent")
+		w.b = strconv.AppendInt(append(w.b, `{"Quote":`...), int64(s.Sent.Quote), 10)
+		writeNumbers(w, "Figures", s.Sent.Figures)
+		w.b = append(w.b, '}')
+	}
 	w.figures("Others", s.Others)
 	w.texts("Publishers", s.Publishers)
 	w.flag("Alone", s.Alone)

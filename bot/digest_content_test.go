@@ -37,7 +37,7 @@ func fullContent() *bot.Digest {
 		Stories: []bot.DigestStory{
 			{Story: 5, Article: 7, Revision: 9, Topics: []int64{1, 2}, Names: []string{"grain", "Çay \"& <tea>\"\n"}, Quote: 0, Figures: []int{0, 3},
 				Others: []bot.ShownFigure{{}, {Revision: 8, Number: 2}}, Publishers: []string{"Example Wire", "Örnek Ajans"}, Alone: true},
-			{Story: 6, Article: 6, Revision: 10, Topics: []int64{2}, Names: []string{"Çay \"& <tea>\"\n"}, Quote: 2, Update: true, Changed: []bot.ShownFigure{{Revision: 4, Number: 1}}},
+			{Story: 6, Article: 6, Revision: 10, Topics: []int64{2}, Names: []string{"Çay \"& <tea>\"\n"}, Quote: 2, Sent: &bot.SentPart{Quote: 2, Figures: []int{1}}, Update: true, Changed: []bot.ShownFigure{{Revision: 4, Number: 1}}},
 		},
 		Also:  []bot.DigestStory{{Story: 11, Article: 11, Revision: 12, Topics: []int64{2, 1}, Names: []string{"Çay \"& <tea>\"\n", "grain"}, Quote: -1}},
 		Total: 12, Rest: []int64{13, 14}, Topics: []string{"grain"}, Followed: []string{"grain", "Çay \"& <tea>\"\n"}, Failed: 1, Sources: 14,

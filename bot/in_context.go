@@ -83,7 +83,7 @@ func (b *Bot) inContext(ctx context.Context, r *request, p payload) (Reply, erro
 	if err != nil {
 		return Reply{}, fmt.Errorf("find a revision: %w", err)
 	}
-	state, err := b.sinceThen(ctx, a, r.now)
+	state, since, err := b.sinceThen(ctx, a, r.now)
 	if err != nil {
 		return Reply{}, err
 	}
@@ -95,7 +95,7 @@ func (b *Bot) inContext(ctx context.Context, r *request, p payload) (Reply, erro
 	if state != "" {
 		blocks = append(blocks, paragraph(state))
 	}
-	blocks = append(blocks, w.contexts(a.Extraction, shownOf(a.Extraction, p.fields[min(len(p.fields), 1):]))...)
+	blocks = append(blocks, w.contexts(a, shownOf(a.Extraction, p.fields[min(len(p.fields), 1):]), since)...)
 	buttons := b.row(ctx).link(b.say.T("button.read", nil), a.Article.URL)
 	buttons.add(b.say.T("button.why", nil), whyPayload(whyAsked, a.Revision, p.text))
 	if b.reports != nil {
@@ -113,51 +113,77 @@ func (b *Bot) goneReport(a StoredArticle) string {
 }
 
 // sinceThen says what became of a report after a revision, and when, "" for
-// nothing.
-func (b *Bot) sinceThen(ctx context.Context, a StoredArticle, now time.Time) (string, error) {
+// nothing. since is the report as it is, if that is another revision.
+func (b *Bot) sinceThen(ctx context.Context, a StoredArticle, now time.Time) (said string, since *StoredArticle, err error) {
 	if a.Withdrawn != nil {
 		return b.say.T("context.withdrawn", text.Data{
 			"Reason": shorten(a.Withdrawn.Reason, clauseBytes), "When": newRenderer(b.say, now).age(a.Withdrawn.At),
-		}), nil
+		}), nil, nil
 	}
 	current, err := b.articles.FindArticles(ctx, []int64{a.ID})
 	switch {
 	case err != nil:
-		return "", fmt.Errorf("find the article of a revision: %w", err)
+		return "", nil, fmt.Errorf("find the article of a revision: %w", err)
 	case len(current) == 0:
-		return b.say.T("context.removed", nil), nil
+		return b.say.T("context.removed", nil), nil, nil
 	case current[0].Revision != a.Revision:
-		return b.say.T("context.changed", text.Data{"When": newRenderer(b.say, now).age(current[0].Revised)}), nil
+		return b.say.T("context.changed", text.Data{"When": newRenderer(b.say, now).age(current[0].Revised)}), &current[0], nil
 	}
-	return "", nil
+	return "", nil, nil
 }
 
-// contexts renders the sentences of what was shown of e, each once, in the
-// order of the text, with what was shown in bold.
-func (w *renderer) contexts(e briefing.Extraction, shown shownPart) []Block {
-	var spans []briefing.Span
+// A contextPart is a quote or figure that was shown, where it stood, and what
+// became of it, nil if it still stands.
+type contextPart struct {
+	briefing.Span
+	since []Block
+}
+
+// contextParts are the parts of a revision that were shown, in the order of the
+// text. since is the report as it is, nil if it has not changed.
+func (w *renderer) contextParts(a StoredArticle, shown shownPart, since *StoredArticle) (parts []contextPart) {
+	var now *standingText
+	if since != nil {
+		now = newStandingText(since.Extraction)
+	}
 	for _, i := range shown.quotes {
-		spans = append(spans, e.Quotes[i].Span)
+		p := contextPart{Span: a.Quotes[i].Span}
+		if now != nil && !now.hasQuote(a.Quotes[i], a.Article.Text) {
+			p.since = []Block{w.nowSays(quoteRuns(*since, now.quoteNow(a.Quotes[i])))}
+		}
+		parts = append(parts, p)
 	}
 	for _, i := range shown.figures {
-		spans = append(spans, e.Figures[i].Span)
+		p := contextPart{Span: a.Figures[i].Span}
+		if now != nil && !now.hasFigure(a.Figures[i], a.Article.Text) {
+			p.since = []Block{w.nowSays(w.figureRuns(*since, now.figureNow(a.Figures[i], a.Article.Text)))}
+		}
+		parts = append(parts, p)
 	}
-	if len(spans) == 0 {
+	slices.SortStableFunc(parts, func(x, y contextPart) int { return x.Start - y.Start })
+	return parts
+}
+
+// contexts renders the sentences of what was shown of a, each once, in the
+// order of the text, with what was shown in bold, and below them what the report
+// says instead by now.
+func (w *renderer) contexts(a StoredArticle, shown shownPart, since *StoredArticle) []Block {
+	parts := w.contextParts(a, shown, since)
+	if len(parts) == 0 {
 		return []Block{paragraph(w.say.T("context.nothing", nil))}
 	}
-	slices.SortFunc(spans, func(x, y briefing.Span) int { return x.Start - y.Start })
-	sentences := briefing.Sentences(e.Article.Text, e.Article.Lang)
+	body := a.Article.Text
+	sentences := briefing.Sentences(body, a.Article.Lang)
 	var blocks []Block
-	for i := 0; i < len(spans); {
-		around := surrounding(sentences, spans[i])
+	for i := 0; i < len(parts); {
+		around := surrounding(sentences, parts[i].Span)
+		bold, now := []briefing.Span{parts[i].Span}, parts[i].since
 		// What stands in the same sentences is shown with them.
-		j := i + 1
-		for j < len(spans) && spans[j].Start < around.End {
-			around = join(around, surrounding(sentences, spans[j]))
-			j++
+		for i++; i < len(parts) && parts[i].Start < around.End; i++ {
+			around = join(around, surrounding(sentences, parts[i].Span))
+			bold, now = append(bold, parts[i].Span), append(now, parts[i].since...)
 		}
-		blocks = w.fit(blocks, contextBlock(e.Article.Text, around, spans[i:j]))
-		i = j
+		blocks = w.fit(blocks, append([]Block{contextBlock(body, around, bold)}, now...)...)
 	}
 	return blocks
 }

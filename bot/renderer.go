@@ -74,8 +74,16 @@ func (r *Renderer) Message(ctx context.Context, d Delivery) (Message, error) {
 // is sent long after it was due, for whatever reason.
 func (r *Renderer) lateNow(d Delivery) any {
 	g, ok := d.Content.(*Digest)
-	if !ok || d.ID == 0 || g.Due.IsZero() || r.now().Sub(g.Due) <= r.maxLate {
+	if !ok || d.ID == 0 {
 		return d.Content
+	}
+	return r.lateAt(g, r.now())
+}
+
+// lateAt is a digest as it is sent at a time.
+func (r *Renderer) lateAt(g *Digest, at time.Time) *Digest {
+	if g.Due.IsZero() || at.Sub(g.Due) <= r.maxLate {
+		return g
 	}
 	late := *g
 	late.Late = true
@@ -94,7 +102,7 @@ func (r *Renderer) content(ctx context.Context, content any, s Settings) (Messag
 		if err != nil {
 			return m, err
 		}
-		lines, err := r.correctionsBefore(ctx, c.Before)
+		lines, err := r.corrections(ctx, c.Before, correctedUnits-unitsOf(m.Blocks))
 		m.Blocks = append(lines, m.Blocks...)
 		return m, err
 	case *Notice:

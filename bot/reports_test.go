@@ -160,7 +160,37 @@ func TestInContextSaysWhatBecameOfTheReport(t *testing.T) {
 		d, _, r, _ := open(t)
 		store(t, d, again(oldClause, newClause))
 		said := r.press("In context")
-		if !strings.Contains(said, "The report has changed since (just now). This") || !strings.Contains(said, "**About 1,400 dock workers**") {
+		if !strings.Contains(said, "The report has changed since (just now). This") || !strings.Contains(said, "**About 1,400 dock workers**") ||
+			!strings.Contains(said, "The report now says: **About 1,250 dock workers**") || strings.Count(said, "now says") != 1 {
+			t.Errorf("said %s", said)
+		}
+	})
+	t.Run("Corrected", func(t *testing.T) {
+		w := newCorrectedWorld(t, true)
+		w.alert(store(t, w.store, strike)[0], 0)
+		w.deliver()
+		store(t, w.store, again(oldClause, newClause, "No crane moves until", "No crane will move until"))
+		w.correct(1)
+		w.deliver()
+		w.happened("send m1", "edit m1")
+		r := newReporter(t, w.store, w.clock)
+		r.last = bot.Reply{Messages: []bot.Message{w.box.last}}
+		said := r.press("In context")
+		for _, want := range []string{
+			"The report has changed since (just now)", "**No crane moves until the night rate is paid", "The report now says: **“No crane will move until",
+			"**About 1,400 dock workers**", "The report now says: **About 1,250 dock workers**",
+		} {
+			if !strings.Contains(said, want) {
+				t.Errorf("not %q:\n%s", want, said)
+			}
+		}
+	})
+	t.Run("NotSaidThereAnyMore", func(t *testing.T) {
+		d, _, r, _ := open(t)
+		s := again("“No crane moves until the night rate is paid,” Ana Varga, chair of the dockers' union, told reporters at the gate. ", "")
+		s.quotes = s.quotes[1:]
+		store(t, d, s)
+		if said := r.press("In context"); !strings.Contains(said, "The report does not say this any more.") {
 			t.Errorf("said %s", said)
 		}
 	})

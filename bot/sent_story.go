@@ -25,7 +25,7 @@ func (b *Bot) openSent(ctx context.Context, r *request, revision int64) (Reply, 
 	if err != nil {
 		return Reply{}, fmt.Errorf("find the revision of a button: %w", err)
 	}
-	state, err := b.sinceThen(ctx, a, r.now)
+	state, _, err := b.sinceThen(ctx, a, r.now)
 	if err != nil {
 		return Reply{}, err
 	}

@@ -48,17 +48,17 @@ func (t tx) createDelivery(n newDelivery) (id int64, err error) {
 // deliveryColumns are what scanDelivery reads, from deliveries as d and chats
 // as c.
 const deliveryColumns = `d.id, c.platform, c.ref, c.kind, c.strikes, d.kind, d.key, d.content, d.silent, d.edits_chat, d.edits, d.plain, d.due, d.expires,
-	d.state, d.attempt, d.first, d.message_chat, d.message, d.class, d.problem`
+	d.state, d.attempt, d.first, d.ended, d.message_chat, d.message, d.class, d.problem`
 
 func scanDelivery(rows *sql.Rows, more ...any) (d bot.Delivery, err error) {
 	var content []byte
-	var due, expires, first sql.NullInt64
+	var due, expires, first, ended sql.NullInt64
 	dest := append([]any{&d.ID, &d.Chat.Platform, &d.Chat.ID, &d.ChatKind, &d.Strikes, &d.Kind, &d.Key, &content, &d.Silent, &d.Edits.Chat.ID, &d.Edits.ID,
-		&d.Plain, &due, &expires, &d.State, &d.Attempt, &first, &d.Message.Chat.ID, &d.Message.ID, &d.Class, &d.Problem}, more...)
+		&d.Plain, &due, &expires, &d.State, &d.Attempt, &first, &ended, &d.Message.Chat.ID, &d.Message.ID, &d.Class, &d.Problem}, more...)
 	if err := rows.Scan(dest...); err != nil {
 		return d, err
 	}
-	d.Due, d.Expires, d.First = instant(due), instant(expires), instant(first)
+	d.Due, d.Expires, d.First, d.Ended = instant(due), instant(expires), instant(first), instant(ended)
 	for _, ref := range []*bot.MessageRef{&d.Edits, &d.Message} {
 		if ref.ID != "" {
 			ref.Chat.Platform = d.Chat.Platform
