@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"wirebrief/briefing/lang"
 )
 
 // isTerminator tells marks that end a sentence, in any script.
@@ -169,35 +171,47 @@ func lower(s string) string {
 	if isLowerASCII(s) {
 		return s
 	}
-	l := strings.ToLower(s)
-	for i := range len(l) {
-		if l[i] >= utf8.RuneSelf {
-			return plainForms.Replace(l)
-		}
-	}
-	return l
+	return string(appendLower(make([]byte, 0, len(s)+utf8.UTFMax), s))
 }
 
-var plainForms = strings.NewReplacer("’", "'", "i\u0307", "i", "ı", "i")
+// appendLower adds lower(s) to b.
+func appendLower(b []byte, s string) []byte {
+	for i, r := range s {
+		switch {
+		case 'a' <= r && r <= 'z':
+			b = append(b, byte(r))
+		case r < utf8.RuneSelf:
+			b = append(b, byte(lowerRune(r)))
+		case r == '’':
+			b = append(b, '\'')
+		case r == 'ı':
+			b = append(b, 'i')
+		case r == dotAbove && i > 0 && (s[i-1] == 'i' || s[i-1] == 'I'):
+		default:
+			b = utf8.AppendRune(b, unicode.ToLower(r))
+		}
+	}
+	return b
+}
+
+// dotAbove is the combining dot that some write on an i.
+const dotAbove = '\u0307'
 
 // lookup finds a word in a map of words in lower case. Unlike m[lower(w)] it
-// makes no new string for a word in ASCII.
+// makes no new string.
 func lookup[V any](m map[string]V, w string) V {
-	var room [40]byte
-	if len(w) > len(room) {
-		return m[lower(w)]
+	if len(m) == 0 {
+		var none V
+		return none
 	}
-	for i := range len(w) {
-		c := w[i]
-		if c >= utf8.RuneSelf {
-			return m[lower(w)]
-		}
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		room[i] = c
-	}
-	return m[string(room[:len(w)])]
+	var room [64]byte
+	return m[string(appendLower(room[:0], w))]
+}
+
+// speechClass returns the classes of a word in any case.
+func speechClass(r *lang.SpeechRules, word string) lang.Class {
+	var room [64]byte
+	return r.ClassOf(appendLower(room[:0], word))
 }
 
 // lowerRune is unicode.ToLower with a short way for ASCII.

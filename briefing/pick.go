@@ -96,7 +96,7 @@ func (p *picker) openingClass(text string) (class int) {
 		if i := strings.IndexAny(word, "'’"); i > 0 {
 			word = word[:i]
 		}
-		speech := p.rules.Speech.ClassOf([]byte(lower(word)))
+		speech := speechClass(&p.rules.Speech, word)
 		switch {
 		case speech&lang.Conj != 0:
 			continue

@@ -46,7 +46,7 @@ func (p *picker) standsAlone(denial string) bool {
 	}
 	deny, pointing := false, false
 	for at, word := range wordsIn(denial) {
-		if pointing && p.rules.Speech.ClassOf([]byte(lower(word)))&lang.Claim != 0 {
+		if pointing && speechClass(&p.rules.Speech, word)&lang.Claim != 0 {
 			return false
 		}
 		pointing = lookup(p.rules.Sentences.Leaning, word) && lookup(pronouns, word)

@@ -110,7 +110,7 @@ func (p *picker) hasVerb(clause string) bool {
 	for _, word := range wordsIn(clause) {
 		w := lower(word)
 		if p.rules.Numbers.KindOf(w)&(lang.NumAux|lang.NumVerb|lang.NumRise|lang.NumFall|lang.NumHarmed) != 0 ||
-			p.rules.Speech.ClassOf([]byte(w))&(lang.Say|lang.Saying|lang.Verb) != 0 || endsIn(w, p.rules.Numbers.VerbEndings) || strings.ContainsAny(word, "'’") {
+			speechClass(&p.rules.Speech, w)&(lang.Say|lang.Saying|lang.Verb) != 0 || endsIn(w, p.rules.Numbers.VerbEndings) || strings.ContainsAny(word, "'’") {
 			return true
 		}
 	}

@@ -9,9 +9,9 @@ import (
 // lines that are no sentences stand twice, as in a plan of days, that is
 // how the article is written, and they stay.
 func (c *cleaner) dropRepeated() {
-	seen := make(map[uint64][]string, len(c.lines)+1)
-	if c.article.Title != "" {
-		seen[openingKey(c.article.Title)] = []string{c.article.Title}
+	seen := make(map[uint64]alike, len(c.lines)+1)
+	if title := c.article.Title; title != "" {
+		seen[openingKey(title)] = alike{title}
 	}
 	var again []*line // and no sentences
 	for i := range c.lines {
@@ -20,12 +20,14 @@ func (c *cleaner) dropRepeated() {
 			continue
 		}
 		key := openingKey(l.text)
-		if slices.ContainsFunc(seen[key], func(s string) bool { return sameWords(s, l.text) }) {
+		before := seen[key]
+		if slices.ContainsFunc(before[:], func(s string) bool { return s != "" && sameWords(s, l.text) }) {
 			if l.gone = l.full(); !l.gone {
 				again = append(again, l)
 			}
-		} else if len(seen[key]) < mostAlike {
-			seen[key] = append(seen[key], l.text)
+		} else if room := slices.Index(before[:], ""); room >= 0 {
+			before[room] = l.text
+			seen[key] = before
 		}
 	}
 	if len(again) <= mostRepeated {
@@ -38,8 +40,8 @@ func (c *cleaner) dropRepeated() {
 // mostRepeated is how many headlines and the like a scraped page repeats.
 const mostRepeated = 4
 
-// mostAlike is how many paragraphs with one beginning are compared in full.
-const mostAlike = 4
+// alike are the first paragraphs with one beginning, which are compared in full.
+type alike [4]string
 
 // openingKey is the key of the first words of a paragraph.
 func openingKey(text string) uint64 { return textKey(text[:runeStart(text, 40)]) }
