@@ -112,6 +112,9 @@ func (s *figureScan) scan(sent Span) {
 	s.sayerKnown, s.corrected.known = false, false
 	s.sentBefore, s.before = s.sent, 0
 	s.sent, s.floor, s.dateEnd, s.title, s.drafts = sent, 0, 0, 0, s.drafts[:0]
+	if !s.rules.MayCount(sent.Of(s.text)) {
+		return
+	}
 	s.tokenize(sent)
 	for i := 0; i < len(s.toks); {
 		a, ok := s.amountAt(i)

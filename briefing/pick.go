@@ -46,7 +46,7 @@ func Pick(e Extraction, o Options) Briefing {
 		b.Quotes, b.Figures, b.Denials = e.Quotes, e.Figures, e.Denials
 		return b
 	}
-	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4), rules: rulesOf(e.Article)}
+	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4), headline: keysOf(e.Article.Title, 1), rules: rulesOf(e.Article)}
 	b.Quotes, b.MoreQuotes = p.quotes(e.Quotes)
 	p.figures(&b, e.Figures)
 	b.Denials = p.denials(e.Denials, b)
@@ -65,9 +65,10 @@ func rulesOf(a Article) *lang.Rules {
 // A picker chooses from one article.
 type picker struct {
 	text, title string
-	// subject are the words of the headline of four letters or more.
-	subject wordSet
-	rules   *lang.Rules
+	// headline are the words of the headline, subject those of four letters or
+	// more.
+	headline, subject wordSet
+	rules             *lang.Rules
 	// reserve are the good figures for which there is no room.
 	reserve []*Figure
 	// retold are the figures left out because they say what another one says.

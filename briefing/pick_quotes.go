@@ -46,7 +46,7 @@ func (p *picker) inHeadline(q *Quote) bool {
 		return false
 	}
 	said := keysOf(q.Text, 1)
-	return float64(said.common(keysOf(p.title, 1))) > 0.8*float64(len(said))
+	return float64(said.common(p.headline)) > 0.8*float64(len(said))
 }
 
 // oneUtterance reports whether two quotes are one speaker's words with little

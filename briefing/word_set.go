@@ -37,7 +37,13 @@ func appendKeys(keys wordSet, text string, letters int) wordSet {
 func nextKey(text string, letters int) (key uint64, rest string) {
 	key, before, n, last := uint64(keyBasis), uint64(0), 0, rune(0)
 	for i := 0; i < len(text); {
-		r, size := rune(keyByte[text[i]]), 1
+		if c := keyByte[text[i]]; c != 0 { // by far the most
+			before, last = key, rune(c)
+			key, n = (key^uint64(c))*keyPrime, n+1
+			i++
+			continue
+		}
+		r, size := rune(0), 1
 		apostrophe := text[i] == '\''
 		if text[i] >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])

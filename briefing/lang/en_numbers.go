@@ -22,7 +22,7 @@ func englishNumbers() NumberRules {
 	addFigureContext(&r)
 	addNumberRoles(&r)
 	r.addBounds(enBoundsBefore, enBoundsAfter)
-	r.table = newWordTable(r.Words)
+	r.table, r.sieve = newWordTable(r.Words), newNumberSieve(r.Words)
 	return r
 }
 

@@ -239,6 +239,7 @@ type NumberRules struct {
 	// Words are the words that matter, by their lower-case form. Find finds one.
 	Words map[string]*NumberWord
 	table wordTable[*NumberWord]
+	sieve numberSieve
 	// Decimal is the decimal mark where it is not the full stop; then that
 	// parts thousands.
 	Decimal byte

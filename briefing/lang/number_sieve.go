@@ -1,0 +1,78 @@
+package lang
+
+import "unicode/utf8"
+
+// A numberSieve tells at a glance that a text spells no number: no word in it
+// begins as one that does. The zero sieve lets everything through.
+type numberSieve struct {
+	// openings has a bit for each beginning, by its hash.
+	openings []uint64
+}
+
+// sieveBits is the binary logarithm of the number of bits: with so many a word
+// that spells no number is rarely taken for one that does.
+const sieveBits = 15
+
+// opening is how many bytes of a word are looked at. Shorter words are wholes.
+const opening = 4
+
+// spelling are the kinds of words without which no words make a number.
+const spelling = NumCardinal | NumScale | NumVague | NumFraction | NumHalf | NumFold | NumSome
+
+func newNumberSieve(words map[string]*NumberWord) numberSieve {
+	s := numberSieve{make([]uint64, 1<<sieveBits/64)}
+	for word, w := range words {
+		if w.Is(spelling) || w.Role&RoleWhole != 0 {
+			at := sieveAt(pack([]byte(word[:min(len(word), opening)])))
+			s.openings[at/64] |= 1 << (at % 64)
+		}
+	}
+	return s
+}
+
+// sieveAt is the number of the bit of a packed beginning.
+func sieveAt(packed uint64) uint64 {
+	const golden = 0x9e3779b97f4a7c15
+	return packed * golden >> (64 - sieveBits)
+}
+
+// MayCount reports whether there may be a number in a text. Where it reports
+// false there is none; it looks at each byte once.
+func (r *NumberRules) MayCount(text string) bool {
+	if r.sieve.openings == nil {
+		return true
+	}
+	packed, n := uint64(0), 0
+	for i := range len(text) {
+		c := text[i]
+		if lower := c | 0x20; 'a' <= lower && lower <= 'z' {
+			if n < opening {
+				packed |= uint64(lower) << (8 * n)
+			}
+			n++
+			continue
+		}
+		if '0' <= c && c <= '9' || c >= utf8.RuneSelf && !isPlainMark(text, i) || n > 0 && r.sieve.has(packed) {
+			return true
+		}
+		packed, n = 0, 0
+	}
+	return n > 0 && r.sieve.has(packed)
+}
+
+func (s *numberSieve) has(packed uint64) bool {
+	at := sieveAt(packed)
+	return s.openings[at/64]>>(at%64)&1 != 0
+}
+
+// isPlainMark reports whether a byte outside ASCII is one of a typographic
+// quotation mark, dash or ellipsis, or of a Latin letter with an accent. Digits
+// and fractions of other kinds are elsewhere.
+func isPlainMark(text string, i int) bool {
+	for i > 0 && !utf8.RuneStart(text[i]) {
+		i--
+	}
+	first := text[i]
+	return 0xC3 <= first && first <= 0xCA || // U+00C0 to U+02BF: letters
+		first == 0xE2 && i+1 < len(text) && text[i+1] == 0x80 // U+2000 to U+203F: spaces, dashes, quotation marks
+}
