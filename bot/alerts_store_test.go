@@ -313,7 +313,7 @@ func TestAnAlertWhoseReportIsGoneSaysSo(t *testing.T) {
 // is told what came in between, and so is nobody else who follows it then.
 func TestUndoGoesOnWhereItStopped(t *testing.T) {
 	for name, c := range map[string]struct {
-		// between happens while nobody follows the topic, before the news.
+		// between happens while nobody follows the topic, after the news.
 		between func(s *alertScene)
 		again   bot.ChatRef
 		alerts  int
@@ -342,8 +342,8 @@ func TestUndoGoesOnWhereItStopped(t *testing.T) {
 				if _, err := s.store.DeleteSubscription(t.Context(), bot.Event{Platform: "test", Key: "off2", UserID: "ann", At: s.t}, ann.Chat, list[0].ID); err != nil {
 					t.Fatal(err)
 				}
-				c.between(s)
 				s.arrive(s.ferry(3, 5))
+				c.between(s)
 				s.arrive(s.council(2))
 				s.t = s.t.Add(10 * time.Minute)
 				ev := bot.Event{Platform: "test", Key: "undo", UserID: "ann", At: s.t}
