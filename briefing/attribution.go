@@ -358,6 +358,9 @@ func (a *attributor) label(i, f int) (attribution, bool) {
 	}
 	src := s.phraseEnding(i-2, fr.from)
 	if !src.ok() || src.from > fr.from && s.words[src.from-1].kind != markWord {
+		if fr.asked {
+			return attribution{}, false // "Varga was asked: “A”"
+		}
 		last := src
 		if src = s.frameSubject(fr); src.person < 0 && !src.pronoun && last.person >= 0 && !s.hasSpeaker(src.from, src.to) {
 			src = last // "The timing surprised Jan Roy: “A”"

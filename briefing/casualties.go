@@ -97,6 +97,29 @@ func (s *figureScan) harmBefore(f *figureDraft) bool {
 		case t.is(lang.NumHarmed) && near && s.plays(k, lang.RoleDead):
 			return true
 		case t.kind == markToken && !t.isMark('-'), s.plays(k, lang.RoleBy), t.is(lang.NumOpener) && !near:
+			return s.tollFar(f)
+		}
+	}
+	return s.tollFar(f)
+}
+
+// tollFar reports whether a toll is what has risen to the figure, however much
+// stands between: "The death toll from the quake that struck the northern
+// valleys, where snow lies, rose to 214".
+func (s *figureScan) tollFar(f *figureDraft) bool {
+	if f.unit != "" || f.noun.to > 0 || !s.hasRisenTo(f.first) {
+		return false
+	}
+	aside := false
+	for k := f.first - 3; k >= max(s.before, f.first-farReach); k-- {
+		t := s.at(k)
+		switch {
+		case t.isMark(','):
+			aside = !aside
+		case aside:
+		case s.plays(k, lang.RoleToll):
+			return true
+		case t.isMark(';'), t.isMark(':'), t.is(lang.NumRise | lang.NumFall):
 			return false
 		}
 	}

@@ -16,7 +16,8 @@ func (d *document) meant(src source) int {
 	if src.to-src.from < 2 || src.to-src.from > 3 || !isThe(s.words[src.from].Of(s.text)) || !s.words[src.to-1].is(lang.Role) || s.words[src.to-1].capital {
 		return -1
 	}
-	said := s.words[src.to-1].text(s.text)
+	// "The prime minister" is not whoever is the shadow care minister.
+	said := s.span(src.from+1, src.to).Of(s.text)
 	who := -1
 	for p := range d.people[:min(len(d.people), mostDescribed)] {
 		one := &d.people[p]

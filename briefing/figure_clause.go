@@ -53,13 +53,13 @@ func (s *figureScan) withoutHalf(c, span Span) Span {
 	return c
 }
 
-// withoutBullet takes the marks of a list off the start of a clause: "- - At
-// least 12".
+// withoutBullet takes the marks of a list off the start of a clause, "- - At
+// least 12", and the comma that stood behind a quote.
 func (s *figureScan) withoutBullet(c, span Span) Span {
 	for c.Start < span.Start {
 		r, size := utf8.DecodeRuneInString(s.text[c.Start:])
 		rest := c.Start + size
-		if !isDash(r) && !strings.ContainsRune("•*▪●◦‣·", r) || rest >= span.Start || s.text[rest] != ' ' {
+		if !isDash(r) && !strings.ContainsRune("•*▪●◦‣·,;", r) || rest >= span.Start || s.text[rest] != ' ' {
 			break
 		}
 		c.Start = rest + 1

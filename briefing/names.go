@@ -155,6 +155,9 @@ func (s *speech) addName(a, b, f int) {
 			if s.words[r+2].is(lang.Det) {
 				n.from = min(r+4, b)
 			}
+			if n.from < b && s.words[n.from].is(functionWord) && !s.words[n.from].is(lang.Particle|lang.Given) {
+				n.from = b // "Chairman of the Board of Lorne Rail"
+			}
 		}
 	}
 	if g := s.firstGiven(n.from, b); g > n.from && !s.firstOfThree(n.from, g, b) {

@@ -11,7 +11,7 @@ import (
 // and counts further good ones. A figure whose clause is shown already, as a
 // quote or for another figure, is neither.
 func (p *picker) figures(b *Briefing, all []Figure) {
-	good := p.distinct(all, b.Quotes)
+	good := p.withoutPastTolls(p.distinct(all, b.Quotes))
 	sortRanked(good)
 	more := max(len(good)-mostCompared, 0)
 	kept := make([]*Figure, 0, len(good))
@@ -27,6 +27,22 @@ func (p *picker) figures(b *Briefing, all []Figure) {
 	}
 	p.reserve = kept[n:]
 	b.MoreFigures = more + len(p.reserve)
+}
+
+// withoutPastTolls leaves out the tolls of other years, "the last quake, in
+// 1987, killed 40", where the text has a toll of its own.
+func (p *picker) withoutPastTolls(good []ranked[*Figure]) []ranked[*Figure] {
+	past := func(r ranked[*Figure]) bool { return r.item.Casualty && p.isYear(r.item.AsOf) }
+	if !slices.ContainsFunc(good, func(r ranked[*Figure]) bool { return r.item.Casualty && !past(r) }) {
+		return good
+	}
+	return slices.DeleteFunc(good, past)
+}
+
+// isYear reports whether a time is a bare year: "in 1987".
+func (p *picker) isYear(asOf string) bool {
+	year := lastWord(asOf)
+	return len(year) == 4 && (year[0] == '1' || year[0] == '2') && strings.Trim(year, digits) == "" && strings.Count(asOf, " ") == 1
 }
 
 // isShownWith reports whether a reader of k's clause has f before them too, or
@@ -89,6 +105,8 @@ func (p *picker) isIdle(f *Figure) bool {
 		return true
 	case strings.Contains(clause, "://") || !p.isSentence(f.Clause) && !p.hasVerb(clause):
 		return true
+	case f.Source != "" && f.Source == f.Text:
+		return true // "according to two people"
 	case f.Casualty || f.Unit != "" || f.Value > fewPointedAt || p.inTitle(f.Text):
 		return false
 	}

@@ -79,7 +79,7 @@ func (s *speech) roleBefore(nm *name, low int) int {
 		}
 		return -1
 	}
-	for i > low && s.words[i-1].is(lang.Affil) && s.words[i-1].kind == plainWord {
+	for i > low && (s.words[i-1].is(lang.Affil) || s.isFirst(i-1)) && s.words[i-1].kind == plainWord {
 		i--
 	}
 	if i > low && s.isOwner(i-1) && s.nameAt[i-1] != 0 {
@@ -90,6 +90,9 @@ func (s *speech) roleBefore(nm *name, low int) int {
 	}
 	return i
 }
+
+// isFirst reports whether words[i] is the rank in "First Minister".
+func (s *speech) isFirst(i int) bool { return s.words[i].Of(s.text) == "First" }
 
 // nounStart walks left from the noun words[i] over what belongs to it.
 func (s *speech) nounStart(i, low int) int {
@@ -128,6 +131,9 @@ func (s *speech) roleAfter(i, hi int) (from, to int) {
 	}
 	if to = s.roleEnd(from, hi, who); to < 0 || !who && !s.namesRole(from, to) {
 		return -1, -1
+	}
+	if h := s.headOf(from, to); !who && s.words[h].is(lang.Role) && s.endsIn(h, "s") && !s.endsIn(h, "ss") {
+		return -1, -1 // "on the city of Lorne, medical sources said"
 	}
 	if n := s.nameAt[to-1]; !who && n != 0 && s.words[to].is(lang.Say) && !s.names[n-1].org && s.names[n-1].to-s.names[n-1].from > 1 {
 		return -1, -1 // "Ana Varga wept, former mayor Jan Roy said"

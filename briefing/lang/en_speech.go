@@ -99,7 +99,7 @@ var enSpeechWords = []classed{
 		king queen prince princess lord lady sir dame imam rabbi sheikh sultan emir ayatollah pastor father sister
 		councilman councilwoman councillor councilor alderman inspector superintendent constable detective officer marshal deputy
 		spokesman spokeswoman spokesperson attorney prosecutor leader candidate nominee envoy delegate assemblyman assemblywoman
-		co-chair co-chairman co-founder ceo cfo coach manager strategist pollster treasurer comptroller controller consul dean coroner
+		co-chair co-chairman co-founder commander-in-chief editor-in-chief ceo cfo coach manager strategist pollster treasurer comptroller controller consul dean coroner
 		solicitor lawmaker legislator surgeon brigadier dep. atty. insp. supt. det. pres. asst.`},
 	{Role, `president presidents premier chancellor minister ministers secretary senator senators representative representatives
 		governor governors general judge judges justice justices mayor mayors congressman congresswoman chairman chairwoman chair
@@ -115,7 +115,7 @@ var enSpeechWords = []classed{
 		journalist journalists reporter reporters correspondent columnist host anchor commentator blogger writer novelist actor actress
 		singer musician director producer filmmaker founder co-founder owner owners partner consultant consultants
 		investigator investigators detective detectives police soldier soldiers veteran veterans commander commanders captain
-		mother father grandmother grandfather sister brother wife husband daughter son parent parents uncle aunt cousin friend friends colleague colleagues
+		mother father grandmother grandfather sister brother wife husband daughter son parent parents uncle aunt cousin friend friends pal pals colleague colleagues
 		mediator mediators negotiator negotiators diplomat diplomats deputy vice-president member members organizer organizers
 		organiser organisers operative operatives staffer staffers insider insiders observer observers authority authorities
 		businessman businesswoman entrepreneur investor investors trader traders developer bishop priest scholar scholars
