@@ -330,12 +330,10 @@ func (s *figureScan) source(span, clause Span) string {
 		return namedSource(q.Speaker, q.Role)
 	}
 	if !s.sayerKnown {
-		s.sayer, s.sayerKnown = "", true
-		if name, role, ok := s.d.sayerIn(s.sent); ok {
-			s.sayer = namedSource(name, role)
-		}
+		name, role, cue := s.d.sayerIn(s.sent)
+		s.sayer, s.sayerCue, s.sayerKnown = namedSource(name, role), cue, true
 	}
-	if s.sayer != "" && (clause.Start > s.sent.Start && s.contrasts(clause.Start) || s.otherSays(span)) {
+	if s.sayer != "" && (!s.d.speech.governs(s.sayerCue, span) || clause.Start > s.sent.Start && s.contrasts(clause.Start) || s.otherSays(span)) {
 		return ""
 	}
 	return s.sayer

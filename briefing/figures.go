@@ -59,8 +59,10 @@ type figureScan struct {
 	dateEnd int
 	// drafts are the figures of the sentence so far.
 	drafts []figureDraft
-	// sayer is who the sentence says gives its figures, once sayerKnown.
+	// sayer is who the sentence says gives its figures, sayerCue the verb of
+	// saying, once sayerKnown.
 	sayer      string
+	sayerCue   int
 	sayerKnown bool
 	// title is 1 for a sentence with all its words capitalised, 2 for others,
 	// 0 when not yet known.

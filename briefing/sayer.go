@@ -8,25 +8,32 @@ import (
 
 // sayerIn tells whom a sentence gives as the source of what it says: "Roy also
 // estimated …" gives Jan Roy and his role, "according to the ministry" gives
-// "the ministry". A sentence that is quoted has the speaker of its quote. ok
-// is false if the article itself says it, or the speaker stays unknown.
-func (d *document) sayerIn(sent Span) (speaker, role string, ok bool) {
+// "the ministry". A sentence that is quoted has the speaker of its quote. cue is
+// the verb of saying, -1 if there is none. speaker is empty if the article
+// itself says it, or the speaker stays unknown.
+func (d *document) sayerIn(sent Span) (speaker, role string, cue int) {
 	s := d.speech
 	if s == nil {
-		return "", "", false
+		return "", "", -1
 	}
 	f := sort.Search(len(s.frames), func(f int) bool { return s.words[s.frames[f].to-1].End > sent.Start })
 	for ; f < len(s.frames) && s.words[s.frames[f].from].Start < sent.End; f++ {
-		if c := s.mainCue(f, sent); c >= 0 && s.speaks(&s.cues[c]) {
-			y := d.resolve(s.cues[c].src, f)
-			return y.name.Of(d.text), y.role.Of(d.text), y.name != NoSpan
+		c := s.mainCue(f, sent)
+		if c < 0 || !s.speaks(&s.cues[c]) {
+			continue
 		}
+		src := s.wholeSource(&s.cues[c])
+		if !src.ok() {
+			return "", "", -1
+		}
+		y := d.resolve(src, f)
+		return y.name.Of(d.text), y.role.Of(d.text), c
 	}
 	q := sort.Search(len(d.quotes), func(q int) bool { return d.quotes[q].End > sent.Start })
 	if q < len(d.quotes) && d.quotes[q].Overlaps(sent) && 2*overlap(d.quotes[q].Span, sent) > sent.Len() {
-		return d.quotes[q].Speaker, d.quotes[q].Role, d.quotes[q].Speaker != ""
+		return d.quotes[q].Speaker, d.quotes[q].Role, -1
 	}
-	return "", "", false
+	return "", "", -1
 }
 
 // speaks reports whether whoever a cue gives can have said something: someone or
