@@ -148,8 +148,8 @@ func (s *figureScan) partitive(f *figureDraft, j int) (nounPhrase, bool) {
 // nounsAfter reads the noun that stands right after the amount.
 func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
 	if s.rules.Singular {
-		if s.countOwner(f); f.counts != NoSpan || f.part {
-			return nounPhrase{}, false
+		if s.countOwner(f); f.counts != NoSpan || f.part || s.at(j).is(lang.NumPercent) {
+			return nounPhrase{}, false // "yüzde 50'den yüzde 47,5'e": the next figure begins
 		}
 		return s.singularNoun(j)
 	}
