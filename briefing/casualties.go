@@ -42,6 +42,17 @@ func (s *figureScan) isDenied(f *figureDraft) bool {
 	return false
 }
 
+// noteDenied keeps the sentence of a toll that is denied: what is no figure any
+// more stands under the denials.
+func (s *figureScan) noteDenied(f *figureDraft) {
+	if !f.untrue || f.unit != "" || !s.isDenied(f) || !s.harmed(f, f.last, len(s.toks)) {
+		return
+	}
+	if n := len(s.d.deniedTolls); n == 0 || s.d.deniedTolls[n-1] < s.sent.Start {
+		s.d.deniedTolls = append(s.d.deniedTolls, s.sent.Start)
+	}
+}
+
 // isNot reports whether token k is a word that negates.
 func (s *figureScan) isNot(k int) bool {
 	t := s.at(k)

@@ -10,13 +10,19 @@ import (
 // "denied the presence of", "rejected the claim", "called the report false".
 // Being denied entry, bail or a visa is no denial.
 func findDenials(d *document) {
-	s := d.speech
+	s, tolls := d.speech, d.deniedTolls
 	for f := range s.frames {
-		at := s.denialIn(&s.frames[f])
+		at := -1
+		if w := s.denialIn(&s.frames[f]); w >= 0 {
+			at = s.words[w].Start
+		}
+		if end := s.words[s.frames[f].to-1].End; len(tolls) > 0 && tolls[0] < end {
+			at, tolls = max(at, tolls[0]), tolls[1:]
+		}
 		if at < 0 {
 			continue
 		}
-		n, ok := slices.BinarySearchFunc(d.sents, s.words[at].Start, func(sent Span, at int) int {
+		n, ok := slices.BinarySearchFunc(d.sents, at, func(sent Span, at int) int {
 			switch {
 			case sent.End <= at:
 				return -1

@@ -20,6 +20,8 @@ type document struct {
 	parts   []Span
 	figures []Figure
 	denials []Denial
+	// deniedTolls are where the sentences begin that deny a toll.
+	deniedTolls []int
 	// speech is the text read for who says what; filled in by findPeople.
 	speech *speech
 }

@@ -141,6 +141,7 @@ func (s *figureScan) scan(sent Span) {
 	first := len(s.d.figures)
 	for i := range s.drafts {
 		s.drafts[i].untrue = s.isDenied(&s.drafts[i]) || s.isSuperseded(&s.drafts[i])
+		s.noteDenied(&s.drafts[i])
 	}
 	s.passOn()
 	s.carryNouns()

@@ -33,7 +33,7 @@ const confident = 0.5
 //     same, and none says what the headline says.
 //   - Figures: up to four, each inside its clause: the dead first, then the
 //     injured, what the headline tells, then its subject; figures that count the same
-//     thing side by side. A figure that a reader has before them already, in a
+//     thing side by side; a toll of another year comes last. A figure that a reader has before them already, in a
 //     quote or in another figure's clause, is not shown again. Questions, entries
 //     of tables and "the two sides" are none. A clause that leans on the sentence
 //     before it, "They lost 40 ships", is shown only if there are fewer than two
@@ -46,7 +46,7 @@ func Pick(e Extraction, o Options) Briefing {
 		b.Quotes, b.Figures, b.Denials = e.Quotes, e.Figures, e.Denials
 		return b
 	}
-	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4), headline: keysOf(e.Article.Title, 1), rules: rulesOf(e.Article)}
+	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4), headline: keysOf(e.Article.Title, 1), rules: rulesOf(e.Article), published: e.Article.Published.Year()}
 	b.Quotes, b.MoreQuotes = p.quotes(e.Quotes)
 	p.figures(&b, e.Figures)
 	b.Denials = p.denials(e.Denials, b)
@@ -69,6 +69,8 @@ type picker struct {
 	// more.
 	headline, subject wordSet
 	rules             *lang.Rules
+	// published is the article's year, 1 if that is unknown.
+	published int
 	// reserve are the good figures for which there is no room.
 	reserve []*Figure
 	// retold are the figures left out because they say what another one says.

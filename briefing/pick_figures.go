@@ -29,22 +29,6 @@ func (p *picker) figures(b *Briefing, all []Figure) {
 	b.MoreFigures = more + len(p.reserve)
 }
 
-// withoutPastTolls leaves out the tolls of other years, "the last quake, in
-// 1987, killed 40", where the text has a toll of its own.
-func (p *picker) withoutPastTolls(good []ranked[*Figure]) []ranked[*Figure] {
-	past := func(r ranked[*Figure]) bool { return r.item.Casualty && p.isYear(r.item.AsOf) }
-	if !slices.ContainsFunc(good, func(r ranked[*Figure]) bool { return r.item.Casualty && !past(r) }) {
-		return good
-	}
-	return slices.DeleteFunc(good, past)
-}
-
-// isYear reports whether a time is a bare year: "in 1987".
-func (p *picker) isYear(asOf string) bool {
-	year := lastWord(asOf)
-	return len(year) == 4 && (year[0] == '1' || year[0] == '2') && strings.Trim(year, digits) == "" && strings.Count(asOf, " ") == 1
-}
-
 // isShownWith reports whether a reader of k's clause has f before them too, or
 // reads in f's clause what k tells.
 func isShownWith(f, k *Figure) bool {
@@ -142,7 +126,7 @@ func (p *picker) distinct(all []Figure, quotes []Quote) []ranked[*Figure] {
 	at := make(map[figureKey]int)
 	for i := range all {
 		f := &all[i]
-		if f.Confidence < confident || p.isIdle(f) || slices.ContainsFunc(quotes, func(q Quote) bool { return q.Overlaps(f.Clause) }) {
+		if f.Confidence < confident || p.isIdle(f) || p.isPast(f) && !strings.Contains(f.Clause.Of(p.text), f.AsOf) || slices.ContainsFunc(quotes, func(q Quote) bool { return q.Overlaps(f.Clause) }) {
 			continue
 		}
 		key := figureKey{f.Value, f.High, f.Unit, headNoun(f.Counts)}
@@ -200,10 +184,14 @@ const casualtyRank = 7
 // or three, and a clause that begins in the middle of a sentence tell less.
 func (p *picker) figureRank(f *Figure) float64 {
 	rank := f.Confidence - min(float64(f.Start)/10000, 0.5)
-	if f.Casualty {
+	past := p.isPast(f)
+	if f.Casualty && !past {
 		if rank += casualtyRank; p.harmOf(f) == "dead" {
 			rank += casualtyRank
 		}
+	}
+	if past {
+		rank -= casualtyRank
 	}
 	if f.Counts != "" {
 		rank += 0.3
