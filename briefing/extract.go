@@ -34,6 +34,7 @@ func Extract(a Article, o Options) Extraction {
 	e.setNotes(notes(d.text, d.paras, &rules.Furniture))
 	e.Speakers = speakers(e.Quotes)
 	e.Supported = true
+	d.speech.release()
 	return e
 }
 

@@ -14,6 +14,9 @@ import (
 // that runs on. It returns 0 if there is none.
 func (c *sentenceCutter) inside(start, from, to int) int {
 	for i := from + 1; i < to-1; i++ {
+		if !mayEnd[c.text[i]] {
+			continue
+		}
 		switch b := c.text[i]; {
 		case b == '.' || b == '?' || b == '!':
 			if cut := c.gluedAt(i, to); cut > 0 {
@@ -35,6 +38,9 @@ func (c *sentenceCutter) inside(start, from, to int) int {
 	}
 	return 0
 }
+
+// mayEnd has the bytes at which inside looks closer.
+var mayEnd = [256]bool{'.': true, '?': true, '!': true, ' ': true, 0xE2: true} // the last begins "…"
 
 // spacedAt returns where a sentence may begin after the mark at i and a space,
 // with something that the annex takes for the middle of one: a number, a sum

@@ -3,6 +3,7 @@ package briefing
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"wirebrief/briefing/lang"
 )
@@ -47,7 +48,7 @@ type frame struct {
 func readSpeech(d *document) *speech {
 	s := &speech{text: d.text, rules: &d.rules.Speech, inflection: &d.rules.Inflection, items: readMarks(d.text, d.paras)}
 	s.dropNicknames()
-	sc := speechScanner{text: d.text, rules: s.rules, inflection: s.inflection, words: make([]word, 0, len(d.text)/5+16)}
+	sc := speechScanner{text: d.text, rules: s.rules, inflection: s.inflection, words: roomForWords(len(d.text)/5 + 16)}
 	s.frames = make([]frame, 0, len(d.sents)+len(d.paras)+len(s.items))
 	next := 0
 	for n, p := range d.paras {
@@ -64,6 +65,29 @@ func readSpeech(d *document) *speech {
 	}
 	s.words = sc.words
 	return s
+}
+
+// wordRooms are the words of articles read before, whose memory serves again:
+// they are by far the most that an article takes.
+var wordRooms sync.Pool
+
+// mostKept is how many words are kept for the next article at most.
+const mostKept = 1 << 14
+
+// roomForWords returns room for about n words.
+func roomForWords(n int) []word {
+	if room, ok := wordRooms.Get().(*[]word); ok && cap(*room) >= n {
+		return (*room)[:0]
+	}
+	return make([]word, 0, n)
+}
+
+// release gives the memory of the words back. Nothing may look at them after.
+func (s *speech) release() {
+	if words := s.words; cap(words) <= mostKept {
+		s.words = nil
+		wordRooms.Put(&words)
+	}
 }
 
 // quoteWord makes the word for a quoted stretch.

@@ -206,6 +206,14 @@ func appendLower(buf []byte, word string) []byte {
 		if len(buf) > 60 {
 			break
 		}
+		if r < utf8.RuneSelf { // by far the most
+			c := byte(r)
+			if 'A' <= c && c <= 'Z' {
+				c |= 0x20
+			}
+			buf = append(buf, c)
+			continue
+		}
 		if r == 'İ' {
 			r = 'i'
 		}

@@ -10,29 +10,25 @@ const packable = 8
 // looked up a few times, so words that can be packed are compared as numbers.
 // The zero table lists nothing.
 type wordTable[V any] struct {
-	// slots are at most a quarter full; shift leaves as many bits of a hash as
-	// number them.
-	slots []wordSlot[V]
-	shift int
-	long  map[string]V
-}
-
-// A wordSlot holds a packed word, 0 for none.
-type wordSlot[V any] struct {
-	word  uint64
-	value V
+	// words are packed, 0 for none, at most half of them not; values are what is
+	// listed for them. shift leaves as many bits of a hash as number them.
+	words  []uint64
+	values []V
+	shift  int
+	long   map[string]V
 }
 
 func newWordTable[V any](words map[string]V) wordTable[V] {
-	size := bits.Len(uint(4 * len(words)))
-	t := wordTable[V]{slots: make([]wordSlot[V], 1<<size), shift: 64 - size, long: make(map[string]V)}
+	size := bits.Len(uint(2 * len(words)))
+	t := wordTable[V]{words: make([]uint64, 1<<size), values: make([]V, 1<<size), shift: 64 - size, long: make(map[string]V)}
 	for w, v := range words {
 		if len(w) > packable || w == "" {
 			t.long[w] = v
 			continue
 		}
 		packed := pack([]byte(w))
-		*t.slot(packed) = wordSlot[V]{word: packed, value: v}
+		at := t.at(packed)
+		t.words[at], t.values[at] = packed, v
 	}
 	return t
 }
@@ -42,27 +38,29 @@ func (t *wordTable[V]) find(word []byte) (value V) {
 	if len(word) > packable {
 		return t.long[string(word)]
 	}
-	if packed := pack(word); packed != 0 && len(t.slots) > 0 {
-		value = t.slot(packed).value
+	if packed := pack(word); packed != 0 && len(t.words) > 0 {
+		if at := t.at(packed); t.words[at] == packed {
+			return t.values[at]
+		}
 	}
 	return value
 }
 
-// slot returns the one of a packed word, or the empty one where it would be.
-func (t *wordTable[V]) slot(packed uint64) *wordSlot[V] {
+// at returns the place of a packed word, or the empty one where it would be.
+func (t *wordTable[V]) at(packed uint64) uint64 {
 	const golden = 0x9e3779b97f4a7c15 // 2^64 through the golden ratio spreads neighbours far apart
-	for i := packed * golden >> t.shift; ; i++ {
-		s := &t.slots[i&uint64(len(t.slots)-1)]
-		if s.word == packed || s.word == 0 {
-			return s
-		}
+	last := uint64(len(t.words) - 1)
+	i := packed * golden >> t.shift
+	for t.words[i&last] != packed && t.words[i&last] != 0 {
+		i++
 	}
+	return i & last
 }
 
 // pack makes one number of the bytes of a word. No word has a zero byte.
 func pack(word []byte) (packed uint64) {
 	for i, c := range word {
-		packed |= uint64(c) << (8 * (i & 7))
+		packed |= uint64(c) << (8 * i & 63)
 	}
 	return packed
 }
