@@ -114,7 +114,7 @@ func (s *figureScan) ratioRange(a *amount) bool {
 }
 
 // boundedRange reads a range given by two bounds: "more than 20 but fewer than
-// 30", "at most 100 and at least 60".
+// 30", "at most 90 and at least 40".
 func (s *figureScan) boundedRange(a *amount) bool {
 	first := s.boundSide(s.boundBefore(a.from), a.from)
 	if first == 0 {

@@ -80,7 +80,7 @@ func (s *figureScan) digitNumeral(i int) (numeral, bool) {
 }
 
 // addSmaller adds the numbers of smaller scale that follow digits: "5 lakh 40
-// thousand", "3 hundred and 21".
+// thousand", "5 hundred and 12".
 func (s *figureScan) addSmaller(n *numeral) {
 	for n.scale > 1 && !n.letter {
 		j := n.to
