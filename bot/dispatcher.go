@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 )
@@ -275,16 +276,24 @@ func (d *Dispatcher[T]) answer(ev LaneEvent[T]) bool {
 	if d.ctx.Err() != nil {
 		return false
 	}
-	var refused *SendError
 	switch {
 	case errors.Is(err, errPanicked):
-	case errors.As(err, &refused) && (refused.Kind == Gone || refused.Kind == Forbidden):
+	case isShutOut(err):
 		d.o.Logger.Info("somebody who asked cannot be written to any more", "platform", d.o.Platform, "event", ev.Key, "err", err)
 	default:
 		d.o.Logger.Error("an event was not answered as it should be", "platform", d.o.Platform, "event", ev.Key, "err", err)
 	}
 	return true
 }
+
+// isShutOut reports whether an answer, or the rest of it, was not sent because
+// the bot may not write there any more.
+func isShutOut(err error) bool {
+	var refused *SendError
+	return errors.As(err, &refused) && (slices.Contains(shutOut, refused.Kind) || slices.Contains(shutOut, refused.Rest))
+}
+
+var shutOut = []SendKind{Gone, Forbidden}
 
 // errPanicked is that of an answer that panicked, which is logged already.
 var errPanicked = errors.New("panic")

@@ -242,6 +242,7 @@ func TestAFloodOfOneLaneIsAnsweredFromTheStore(t *testing.T) {
 		r.shelf.fail(nil)
 		r.Add([]LaneEvent[int64]{in("a", 2*maxLane)}) // of which nobody stored the payload
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		if len(answered) != 2*maxLane || !slices.IsSorted(answered) || len(r.shelf.taken()) != 2*maxLane {
 			t.Errorf("%d answered, in order: %t, %d done", len(answered), slices.IsSorted(answered), len(r.shelf.taken()))
 		}
@@ -447,4 +448,26 @@ func TestCloseWhileTheContextGoesOn(t *testing.T) {
 			t.Errorf("%d events were answered", got)
 		}
 	})
+}
+
+func TestWhoCannotBeWrittenToIsNoFault(t *testing.T) {
+	for name, err := range map[string]error{
+		"gone":               &SendError{Kind: Gone},
+		"blocked":            fmt.Errorf("answer: %w", &SendError{Kind: Forbidden}),
+		"blocked in between": &SendError{Kind: Uncertain, Rest: Forbidden},
+	} {
+		if !isShutOut(err) {
+			t.Errorf("%s is a fault", name)
+		}
+	}
+	for name, err := range map[string]error{
+		"content":   &SendError{Kind: Content},
+		"in doubt":  &SendError{Kind: Uncertain},
+		"half lost": &SendError{Kind: Uncertain, Rest: Transient},
+		"other":     errors.New("locked"),
+	} {
+		if isShutOut(err) {
+			t.Errorf("%s is none", name)
+		}
+	}
 }

@@ -48,6 +48,9 @@ type SendError struct {
 	// Global tells that RetryAfter holds for every chat of the platform.
 	Global  bool
 	MovedTo ChatRef
+	// Rest is why the rest was not sent of a message of which a part was, 0 if
+	// nothing or all of it may have been.
+	Rest SendKind
 	// Message says what happened, for logs.
 	Message string
 }

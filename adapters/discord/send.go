@@ -104,7 +104,7 @@ func (d *sending) message() messageID { return messageID{thread: d.thread, parts
 func (d *sending) broken(err error) error {
 	e := sendError(err)
 	if len(d.ids) > 0 {
-		return &bot.SendError{Kind: bot.Uncertain, Message: "only a part of the message was sent: " + e.Message}
+		return &bot.SendError{Kind: bot.Uncertain, Rest: e.Kind, Message: "only a part of the message was sent: " + e.Message}
 	}
 	return e
 }

@@ -86,7 +86,7 @@ func (a *Adapter) post(ctx context.Context, to place, m bot.Message, o postOptio
 func (a *Adapter) broken(to place, err error, begun bool) error {
 	e := a.sendError(to, err)
 	if begun {
-		return &bot.SendError{Kind: bot.Uncertain, Message: "only a part of the message was sent: " + e.Message}
+		return &bot.SendError{Kind: bot.Uncertain, Rest: e.Kind, Message: "only a part of the message was sent: " + e.Message}
 	}
 	return e
 }
