@@ -8,6 +8,9 @@ export CGO_ENABLED := 1
 GO          ?= go
 STATICCHECK := bin/staticcheck-v0.8.2
 BENCH       ?= .
+# Tests of chance draw the same each time; WIREBRIEF_SEED=new or a number in the
+# environment has them draw something else.
+
 # How long the soak test lets chaos last.
 SOAK        ?= 5m
 # Which articles the gallery takes: 0, 1, 2 ...

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"wirebrief/adapters/adaptertest"
 	"wirebrief/adapters/discord/discordtest"
 	"wirebrief/bot"
 )
@@ -26,8 +27,8 @@ func discordCrowdSizeOf() crowdSize {
 // acknowledged has its answer in the end, each digest has arrived once, and what
 // the channels follow is what a model of them says.
 func TestDiscordCrowd(t *testing.T) {
-	size, seed := discordCrowdSizeOf(), uint64(time.Now().UnixNano())
-	t.Logf("%d uses by %d people, seed %d", size.updates, size.people, seed)
+	size, seed := discordCrowdSizeOf(), adaptertest.Seed(t)
+	t.Logf("%d uses by %d people", size.updates, size.people)
 	p := newDiscordProgram(t, 20, "WIREBRIEF_ACCESS_MODE=open")
 	c := newDiscordCrowd(p, size, rand.New(rand.NewPCG(seed, 2)))
 	c.owe(8 * size.kills)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"wirebrief/adapters/adaptertest"
 	"wirebrief/adapters/telegram/telegramtest"
 )
 
@@ -32,8 +33,8 @@ func crowdSizeOf() crowdSize {
 // every type, while the service is killed now and then. What the chats follow in
 // the end is what a model of them says; and nothing else has gone wrong.
 func TestTelegramCrowd(t *testing.T) {
-	size, seed := crowdSizeOf(), uint64(time.Now().UnixNano())
-	t.Logf("%d updates of %d people, seed %d", size.updates, size.people, seed)
+	size, seed := crowdSizeOf(), adaptertest.Seed(t)
+	t.Logf("%d updates of %d people", size.updates, size.people)
 	const hurry = 20
 	p := newTelegramProgram(t, hurry, "WIREBRIEF_ACCESS_MODE=open", "WIREBRIEF_FETCH_ALLOW_CHATS=127.0.0.0/8")
 	p.storeNews()

@@ -3,7 +3,6 @@ package discord_test
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"sync"
 	"testing"
@@ -11,6 +10,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"wirebrief/adapters/adaptertest"
 	"wirebrief/adapters/discord"
 	"wirebrief/adapters/discord/discordtest"
 	"wirebrief/bot"
@@ -34,8 +34,8 @@ func soaked(t *testing.T) time.Duration {
 // people ask and digests go out. The bot comes back each time, within its
 // budget; nothing that it acknowledged is lost, and no delivery is.
 func TestChaos(t *testing.T) {
-	duration, seed := soaked(t), rand.Uint64()
-	t.Logf("%v of chaos with the seed %d", duration, seed)
+	duration, seed := soaked(t), adaptertest.Seed(t)
+	t.Logf("%v of chaos", duration)
 	store := newStore(t)
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	s, err := discordtest.New(discordtest.Options{Limits: &noLimits, Gateway: discordtest.GatewayOptions{

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"wirebrief/adapters/adaptertest"
 	"wirebrief/adapters/telegram"
 	"wirebrief/adapters/telegram/telegramtest"
 	"wirebrief/bot"
@@ -70,7 +71,7 @@ func TestRandomMessagesAreSent(t *testing.T) {
 	const messages = 60
 	before := b.Calls("sendMessage")
 	sent := 0
-	seed := rand.Uint64()
+	seed := adaptertest.Seed(t)
 	r := rand.New(rand.NewPCG(seed, 1))
 	for i := range messages {
 		m, marks := random(r)
@@ -106,6 +107,16 @@ func TestRandomMessagesAreSent(t *testing.T) {
 		t.Errorf("seed %d: %d requests for %d messages; refused: %+v", seed, n, sent, b.Refused())
 	}
 	t.Logf("%d messages in %d parts", messages, sent)
+}
+
+// TestAQuestionWithoutAHintIsAsked asks with a hint of which nothing can be seen.
+func TestAQuestionWithoutAHintIsAsked(t *testing.T) {
+	b := writing(t, telegram.Options{})
+	b.send(t, b.ann.Private(), bot.Message{Blocks: []bot.Block{paragraph(bot.Run{Text: "Which topic?"})}, Ask: " \u200b\n"})
+	p := b.ann.Private().BotPosts()[0]
+	if markup := b.LastCalls("sendMessage")[0].Values["reply_markup"]; !p.ForceReply || strings.Contains(markup, "placeholder") {
+		t.Errorf("asked for a reply: %t, with %s", p.ForceReply, markup)
+	}
 }
 
 // liveIn is what Telegram has made of the text of a post by itself, but for

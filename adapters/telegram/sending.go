@@ -105,7 +105,10 @@ func (a *Adapter) request(to place, all []text, i int, m bot.Message, keys [][]k
 	case len(keys) > 0:
 		r["reply_markup"] = inlineKeyboard{keys}
 	case m.Ask != "":
-		force := map[string]any{"force_reply": true, "input_field_placeholder": hint(m.Ask)}
+		force := map[string]any{"force_reply": true}
+		if h := hint(m.Ask); h != "" {
+			force["input_field_placeholder"] = h
+		}
 		if to.chat < 0 { // only for whom the message replies to; a private message replies to none
 			force["selective"] = true
 		}
