@@ -66,7 +66,7 @@ func (s *Server) take(i *interaction, f *callbackForm, c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	i.answered, i.answeredAt = f.Type, s.now()
+	i.answered, i.took = f.Type, i.age()
 	if c.Query.Get("with_response") != "true" {
 		return nil, nil
 	}

@@ -115,8 +115,9 @@ func TestFailGateway(t *testing.T) {
 	})
 }
 
-// keepUp is a bot that does nothing but come back: it resumes where it can.
-func keepUp(s *discordtest.Server, stop *atomic.Bool) (ready int) {
+// keepUp is a bot that does nothing but come back, and counts it: it resumes where
+// it can.
+func keepUp(s *discordtest.Server, ready *atomic.Int64, stop *atomic.Bool) {
 	var session string
 	var seq int64
 	for !stop.Load() {
@@ -131,7 +132,7 @@ func keepUp(s *discordtest.Server, stop *atomic.Bool) (ready int) {
 		l := &line{conn: conn, s: s}
 		up, err := l.live(session, seq)
 		if up {
-			ready++
+			ready.Add(1)
 		}
 		session, seq = l.session, l.seq
 		if closed := (*websocket.CloseError)(nil); errors.As(err, &closed) && (closed.Code == 4007 || closed.Code == 4009 || closed.Code < 1002) {
@@ -140,7 +141,6 @@ func keepUp(s *discordtest.Server, stop *atomic.Bool) (ready int) {
 		conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(4000, ""), time.Now().Add(time.Second))
 		conn.Close()
 	}
-	return ready
 }
 
 // live serves a connection until it ends.
@@ -184,22 +184,25 @@ func (l *line) live(session string, seq int64) (up bool, err error) {
 
 func TestChaos(t *testing.T) {
 	s := startGateway(t, discordtest.GatewayOptions{Sessions: 1 << 30})
+	var ready atomic.Int64
 	var stop atomic.Bool
-	done := make(chan int)
-	go func() { done <- keepUp(s, &stop) }()
+	done := make(chan struct{})
+	go func() { defer close(done); keepUp(s, &ready, &stop) }()
 	if !s.WaitConnected(1, within) {
 		t.Fatal("the bot does not come")
 	}
 	end := s.Chaos(7, 20*time.Millisecond, discordtest.EverydayBlows())
-	time.Sleep(time.Second)
+	for deadline := time.Now().Add(within); ready.Load() < 10 && time.Now().Before(deadline); {
+		time.Sleep(20 * time.Millisecond)
+	}
 	fell := end()
 	if !s.WaitConnected(1, within) {
 		t.Error("the bot does not come back")
 	}
 	stop.Store(true)
 	s.DropConnections()
-	if ready := <-done; ready < 3 || len(fell) < 3 {
-		t.Errorf("after %d blows the bot was up %d times", len(fell), ready)
+	if <-done; ready.Load() < 10 || len(fell) < 3 {
+		t.Errorf("after %d blows the bot was up %d times", len(fell), ready.Load())
 	}
 	names := map[string]bool{}
 	for _, b := range discordtest.EverydayBlows() {

@@ -16,7 +16,7 @@ type GatewayOptions struct {
 	Beat time.Duration
 	// BeatGrace is by how much a heartbeat may at least be late before the
 	// connection is closed, so that a machine under load does not make a bot of
-	// a test look dead; 3 s if zero. Two intervals are always allowed.
+	// a test look dead; 30 s if zero. Two intervals are always allowed.
 	BeatGrace time.Duration
 	// IdentifyWithin is how long a connection may stay without Identify or
 	// Resume; a minute if zero. That is a choice of this package.
@@ -46,7 +46,7 @@ type GatewayOptions struct {
 // withDefaults fills in what is zero.
 func (o GatewayOptions) withDefaults() GatewayOptions {
 	o.Beat = cmp.Or(o.Beat, 41_250*time.Millisecond)
-	o.BeatGrace = cmp.Or(o.BeatGrace, 3*time.Second)
+	o.BeatGrace = cmp.Or(o.BeatGrace, 30*time.Second)
 	o.IdentifyWithin = cmp.Or(o.IdentifyWithin, time.Minute)
 	o.IdentifyPause = cmp.Or(o.IdentifyPause, 5*time.Second)
 	o.MaxConcurrency = cmp.Or(o.MaxConcurrency, 1)

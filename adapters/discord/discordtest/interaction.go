@@ -23,8 +23,10 @@ type interaction struct {
 	// kind is its type, such as CommandInteraction.
 	kind int
 	at   time.Time
-	by   *Person
-	room *Room
+	// stood is how long the machine had stood still before.
+	stood time.Duration
+	by    *Person
+	room  *Room
 	// owners tell who has installed the bot; userOnly that only the user has.
 	owners   map[string]ID
 	userOnly bool
@@ -37,8 +39,9 @@ type interaction struct {
 	// target is the message of a message command.
 	target *stored
 	// answered is the type of the first answer, 0 if there was none yet.
-	answered   int
-	answeredAt time.Time
+	answered int
+	// took is how long that took.
+	took time.Duration
 	// refused tells that the endpoint did not take it.
 	refused bool
 	// ephemeral tells that only the person sees the answer; loading that it is
@@ -61,7 +64,7 @@ type interaction struct {
 
 // newInteraction makes one by a person in a room. It is called with mu held.
 func (s *Server) newInteraction(kind int, by *Person, room *Room, data *InteractionData) *interaction {
-	i := &interaction{s: s, id: s.newID(), token: newInteractionToken(), kind: kind, at: s.now(), by: by, room: room}
+	i := &interaction{s: s, id: s.newID(), token: newInteractionToken(), kind: kind, at: s.now(), stood: s.waking.stood(), by: by, room: room}
 	i.owners, i.userOnly = s.owners(by, room)
 	i.body = Interaction{
 		ID: i.id, ApplicationID: s.app, Type: kind, Data: data, ChannelID: room.channel.ID, Channel: new(room.shownTo(by)),
@@ -200,5 +203,11 @@ func (s *Server) Alter(change func(fields map[string]any)) {
 // late reports whether the first answer did not come in time, or cannot come any
 // more because the endpoint has refused the interaction.
 func (i *interaction) late() bool {
-	return i.answered == 0 && (i.refused || i.s.now().Sub(i.at) > answerTime)
+	return i.answered == 0 && (i.refused || i.age() > answerTime)
+}
+
+// age is how long the bot has had for an answer.
+func (i *interaction) age() time.Duration {
+	age := i.s.now().Sub(i.at)
+	return age - (i.s.waking.stood() - i.stood)
 }

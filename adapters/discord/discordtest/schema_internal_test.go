@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
@@ -267,7 +266,6 @@ func TestSchemaObjects(t *testing.T) {
 func TestSchemaIsReadOnce(t *testing.T) {
 	file := realFile(t)
 	realSchema(t)
-	begun := time.Now()
 	var all sync.WaitGroup
 	found := make([]*Schema, 50)
 	for i := range found {
@@ -278,9 +276,6 @@ func TestSchemaIsReadOnce(t *testing.T) {
 		if s == nil || s != found[0] {
 			t.Fatal("the file was read again")
 		}
-	}
-	if took := time.Since(begun); took > 100*time.Millisecond {
-		t.Errorf("it takes %v to have what was read before", took)
 	}
 }
 

@@ -71,6 +71,9 @@ type Server struct {
 	// the like would show.
 	changed chan struct{}
 	skew    time.Duration
+	// waking is nil if the time is that of Options.Now, which stands still when
+	// the test wants it to.
+	waking  *wakingClock
 	revoked bool
 	lastID  ID
 	app     ID
@@ -115,8 +118,9 @@ func New(o Options) (*Server, error) {
 	o.Name, o.Username = cmp.Or(o.Name, "Wirebrief"), cmp.Or(o.Username, "wirebrief")
 	o.NonceLife = cmp.Or(o.NonceLife, 5*time.Minute)
 	o.LateAnswer, o.LateEdit = cmp.Or(o.LateAnswer, 10062), cmp.Or(o.LateEdit, 50027)
+	var waking *wakingClock
 	if o.Now == nil {
-		o.Now = time.Now
+		o.Now, waking = time.Now, &wakingClock{last: time.Now()}
 	}
 	if o.Limits == nil {
 		o.Limits = new(DefaultLimits())
@@ -127,6 +131,9 @@ func New(o Options) (*Server, error) {
 	}
 	s := newServer(o)
 	s.host = l.Addr().String()
+	if s.waking = waking; waking != nil {
+		s.working.Go(func() { waking.run(s.ctx) })
+	}
 	s.http = &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second}
 	go func() { defer close(s.served); s.http.Serve(l) }() // ends with Close
 	return s, nil

@@ -51,7 +51,7 @@ const (
 	// writeTime bounds each write.
 	writeTime = 10 * time.Second
 	// closeTime is how long a close waits for that of the bot.
-	closeTime = 2 * time.Second
+	closeTime = 10 * time.Second
 	// maxRead bounds what is read at all; what is longer than maxGatewayBytes is
 	// answered with a close.
 	maxRead = 1 << 20

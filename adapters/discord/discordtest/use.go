@@ -16,7 +16,7 @@ type Use struct {
 }
 
 // patience is how long Use.Wait and the like wait if not told otherwise.
-const patience = 10 * time.Second
+const patience = time.Minute
 
 // impossible notes that a test asked for something that no client can do.
 func (p *Person) impossible(err error) {
@@ -63,9 +63,10 @@ func (u *Use) look(see func(i *interaction)) {
 }
 
 // Acknowledged tells whether the bot has answered or deferred its answer, and
-// how long that took by the clock of the server.
+// how long that took by the clock of the server, less the time in which the whole machine
+// stood still.
 func (u *Use) Acknowledged() (after time.Duration, ok bool) {
-	u.look(func(i *interaction) { after, ok = i.answeredAt.Sub(i.at), i.answered != 0 })
+	u.look(func(i *interaction) { after, ok = i.took, i.answered != 0 })
 	if !ok {
 		return 0, false
 	}
@@ -166,7 +167,7 @@ func (i *interaction) shown() (messages []*stored) {
 }
 
 // Wait waits until there is something to see, not only that an answer will
-// come, at most 10 s, and returns the first of the Posts. ok is false if there
+// come, at most a minute, and returns the first of the Posts. ok is false if there
 // is none, as with a form or with choices.
 func (u *Use) Wait() (post Post, ok bool) { return u.WaitFor(patience) }
 
@@ -201,7 +202,7 @@ func (u *Use) Choices() (choices []Choice) {
 	return choices
 }
 
-// WaitChoices waits for the Choices, at most 10 s, and returns their names. ok
+// WaitChoices waits for the Choices, at most a minute, and returns their names. ok
 // is false if none came.
 func (u *Use) WaitChoices() (names []string, ok bool) {
 	ok = u.WaitAcknowledged() && u.Answer() == AnswerChoices
