@@ -34,7 +34,7 @@ feeds: tools ## 200 invented feeds on loopback to try "feed import" with
 	$(GO) run ./adapters/feed/feedtest/serve
 
 test: tools ## all tests
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 check: tools $(STATICCHECK) ## format, vet, staticcheck, import rule, race detector
 	@unformatted=$$(gofmt -l .); if [ -n "$$unformatted" ]; then \
@@ -42,10 +42,10 @@ check: tools $(STATICCHECK) ## format, vet, staticcheck, import rule, race detec
 	$(GO) vet ./...
 	$(STATICCHECK) ./...
 	$(GO) test -run '^TestImportRule' .
-	$(GO) test -race ./...
+	$(GO) test -race -timeout 30m ./...
 
 crash: tools ## kill the service while 2,000 digests go out, and while 10,000 people's acts come in on Telegram, and on Discord, then count
-	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -timeout 30m -run '^(TestDigestsSurviveKills|TestTelegram|TestTelegramCrowd|TestDiscordCrowd|TestDiscordPushesSurviveKills)$$' .
+	WIREBRIEF_CRASH=full $(GO) test -count=1 -v -timeout 60m -run '^(TestDigestsSurviveKills|TestTelegram|TestTelegramCrowd|TestDiscordCrowd|TestDiscordPushesSurviveKills)$$' .
 
 soak: tools ## chaos at the gateway of Discord for SOAK (5m), then what a million interactions leave in memory
 	WIREBRIEF_SOAK=$(SOAK) $(GO) test -count=1 -v -timeout 6h -run '^(TestChaos|TestRetainsNothing)$$' ./adapters/discord
