@@ -171,6 +171,35 @@ func TestLaterFiguresKeepTheCorrection(t *testing.T) {
 	}
 }
 
+// TestACorrectionDecidedWhileLaterFiguresAreSent is not in those, so it comes
+// after them, and takes nothing of them back.
+func TestACorrectionDecidedWhileLaterFiguresAreSent(t *testing.T) {
+	ctx := context.Background()
+	w := newCorrectedWorld(t, true)
+	s := store(t, w.store, strike)[0]
+	w.alert(s, 0)
+	w.deliver()
+	other := ships("52 grain ships")
+	other.publisher, other.url = "Sample Gazette", "https://gazette.example/ships"
+	w.edit("m1", s.Article, store(t, w.store, other)[0])
+	claimed, err := w.store.ClaimDeliveries(ctx, bot.Claim{Owner: "me", Platform: "test", Lease: time.Minute, Limit: 1})
+	if err != nil || len(claimed) != 1 {
+		t.Fatal(len(claimed), err)
+	}
+	store(t, w.store, again(oldClause, newClause))
+	w.correct(1)
+	w.clock.t = w.clock.t.Add(time.Second)
+	d := claimed[0]
+	if ok, err := w.store.BeginDelivery(ctx, d.ID, "me", d.Attempt); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if err := w.store.EndDeliveries(ctx, "me", []bot.DeliveryEnd{{ID: d.ID, Attempt: d.Attempt, State: bot.DeliverySent, Message: d.Edits}}); err != nil {
+		t.Fatal(err)
+	}
+	w.deliver()
+	w.says("m1", "Correction", "We showed: **"+oldClause, "The report now says: **"+newClause, "52 grain ships")
+}
+
 // TestManyCorrectionsFitOneMessage: the last are shown, the others counted.
 func TestManyCorrectionsFitOneMessage(t *testing.T) {
 	for name, owe := range map[string]func(w *correctedWorld, s bot.Storing){

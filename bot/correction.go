@@ -54,6 +54,11 @@ func (c *Correction) Covers(o *Correction) bool {
 	return c.Was == o.Was && (o.Quote < 0 || o.Quote == c.Quote) && !slices.ContainsFunc(o.Figures, func(f int) bool { return !named(f) })
 }
 
+// Same reports whether o is the same correction, whatever else they say.
+func (c *Correction) Same(o Correction) bool {
+	return c.Original == o.Original && c.Was == o.Was && c.Now == o.Now
+}
+
 // Revisions returns all revisions that the words of the correction come from.
 func (c *Correction) Revisions() []int64 {
 	list := []int64{c.Was}

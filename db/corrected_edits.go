@@ -2,6 +2,7 @@ package db
 
 import (
 	"database/sql"
+	"errors"
 	"slices"
 
 	"wirebrief/bot"
@@ -43,11 +44,46 @@ const correctionsOfMessage = `SELECT d.content FROM deliveries e CROSS JOIN deli
 	WHERE e.id = ? AND d.edits <> '' AND d.state <> 'failed' ORDER BY d.id`
 
 // correctionMade reports whether a delivery is a correction whose lines an alert
-// has put into the message since, and if so counts it as sent.
+// has put into the message since, and if so counts it as sent. An alert that was
+// being sent when the correction was decided has not: then the correction keeps
+// what that has put there.
 func (t tx) correctionMade(id int64) (made bool, err error) {
-	ids, err := t.numbers(`UPDATE deliveries SET state = 'sent', ended = ?2, message_chat = edits_chat, message = edits, class = '', problem = ''
-		WHERE id = ?1 AND kind = 'correction' AND edits <> '' AND EXISTS (SELECT 1 FROM deliveries e WHERE e.chat = deliveries.chat AND e.edits <> ''
-			AND e.edits = deliveries.edits AND e.edits_chat = deliveries.edits_chat AND e.kind = 'alert' AND e.state = 'sent' AND e.ended >= deliveries.created)
-		RETURNING id`, id, t.now.UnixMilli())
-	return slices.Contains(ids, id), err
+	var owed, edit []byte
+	err = t.row(editedSince, id).Scan(&owed, &edit)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	correction, err := bot.DecodeContent(bot.CorrectionDelivery, owed)
+	if err != nil {
+		return false, nil // whoever claims it finds that out
+	}
+	now, err := bot.DecodeContent(bot.AlertDelivery, edit)
+	if err != nil {
+		return false, err
+	}
+	c, alert := correction.(*bot.Correction), now.(*bot.Alert)
+	if slices.ContainsFunc(alert.Before, c.Same) {
+		_, err := t.exec(`UPDATE deliveries SET state = 'sent', ended = ?2, message_chat = edits_chat, message = edits, class = '', problem = '' WHERE id = ?1`,
+			id, t.now.UnixMilli())
+		return err == nil, err
+	}
+	c.Digest, c.Alert, c.Before = nil, alert, alert.Before
+	alert.Before = nil
+	content, err := bot.EncodeContent(c)
+	if err != nil {
+		return false, err
+	}
+	if _, err := t.exec(`UPDATE deliveries SET content = ? WHERE id = ?`, content, id); err != nil {
+		return false, err
+	}
+	return false, t.pin(id, c.Revisions())
 }
+
+// editedSince is what a correction says, and what the last alert does that has
+// changed its message since that is owed.
+const editedSince = `SELECT d.content, e.content FROM deliveries d CROSS JOIN deliveries e ON e.chat = d.chat AND e.edits <> ''
+		AND e.edits = d.edits AND e.edits_chat = d.edits_chat AND e.kind = 'alert' AND e.state = 'sent' AND e.ended >= d.created
+	WHERE d.id = ? ORDER BY e.ended DESC, e.id DESC LIMIT 1`
