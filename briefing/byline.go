@@ -117,8 +117,8 @@ func (c *cleaner) takeFoot() {
 			l.gone, l.meta = true, true
 			continue
 		}
-		if source, ok := strings.CutPrefix(l.text, "Source: "); ok && c.isOutlet(source) {
-			c.article.Publisher = firstNonEmpty(c.article.Publisher, source)
+		if label := c.rules.SourceLabel; label != "" && strings.HasPrefix(l.text, label) && c.isOutlet(l.text[len(label):]) {
+			c.article.Publisher = firstNonEmpty(c.article.Publisher, l.text[len(label):])
 			l.gone = true
 		}
 	}
@@ -140,7 +140,7 @@ func (c *cleaner) signOff(text string) int {
 func (c *cleaner) startsSignOff(text string) bool {
 	text = strings.TrimPrefix(text, "(")
 	return slices.ContainsFunc(c.rules.SignOffs, func(s string) bool {
-		return hasPrefixFold(text, s)
+		return foldedPrefix(text, s) >= 0
 	})
 }
 
@@ -149,10 +149,11 @@ func (c *cleaner) startsSignOff(text string) bool {
 func (c *cleaner) takeSignOff(note string) {
 	reporters := c.rules.Reporters
 	first, _, _ := strings.Cut(strings.Trim(note, "()"), ";")
-	if reporters == "" || !strings.HasPrefix(lower(first), reporters) || c.article.Byline != "" {
+	at := foldedPrefix(first, reporters)
+	if reporters == "" || at < 0 || c.article.Byline != "" {
 		return
 	}
-	names, _, _ := strings.Cut(first[len(reporters):], " in ")
+	names, _, _ := strings.Cut(c.firstCredit(first[at:]), " in ")
 	c.article.Byline = strings.Trim(names, " .")
 }
 
@@ -254,7 +255,7 @@ func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 // isRole reports whether s is what an author is called: "Court Correspondent".
 func (c *cleaner) isRole(s string) bool {
 	return lookup(c.rules.Roles, s) ||
-		len(s) < 60 && strings.Count(s, " ") <= 4 && c.allCapitalised(s[:min(len(s), 1)]) && lookup(c.rules.RoleWords, lastWord(s))
+		len(s) < 60 && strings.Count(s, " ") <= 4 && unicode.IsUpper(firstRune(s)) && lookup(c.rules.RoleWords, lastWord(s))
 }
 
 // isReadingTime tells "4 min read".
@@ -264,13 +265,21 @@ func isReadingTime(p string) bool {
 
 // afterByline returns what stands after "By".
 func (c *cleaner) afterByline(p string) (string, bool) {
-	start := lower(p[:min(len(p), 20)])
 	for _, o := range c.rules.BylineOpenings {
-		if strings.HasPrefix(start, o) {
-			return strings.TrimSpace(p[len(o):]), true
+		if at := foldedPrefix(p, o); at >= 0 {
+			return c.firstCredit(p[at:]), true
 		}
 	}
 	return "", false
+}
+
+// firstCredit cuts the names off what stands before another credit: "Ana Varga"
+// in "Ana Varga - Kamera: Jan Roy".
+func (c *cleaner) firstCredit(s string) string {
+	if names, rest, ok := strings.Cut(s, " - "); ok && c.startsSignOff(rest) {
+		s = names
+	}
+	return strings.TrimSpace(s)
 }
 
 // nameList reads "Ana Varga and John Roe, Example Wire" into a. Every word but

@@ -118,7 +118,7 @@ func (c *cleaner) hasInnerEnd(text string) bool {
 		if len(word) < 2 || len(word) < 4 && !isLowerASCII(word) || strings.Contains(word, ".") || c.rules.Stopped[word] {
 			continue
 		}
-		if next := strings.TrimLeftFunc(rest[1:], isOpener); next != "" && next[0] >= 'A' && next[0] <= 'Z' {
+		if isUpper(firstRune(strings.TrimLeftFunc(rest[1:], isOpener))) {
 			return true
 		}
 	}

@@ -46,17 +46,39 @@ func opensWith(openings []string, s string) int {
 	}
 	s = strings.ReplaceAll(s, "’", "'")
 	return slices.IndexFunc(openings, func(o string) bool {
-		if !hasPrefixFold(s, o) {
+		n := foldedPrefix(s, o)
+		if n < 0 {
 			return false
 		}
-		last, rest := o[len(o)-1], s[len(o):]
-		return rest == "" || isDigit(last) || !isWordRune(rune(last)) || !isWordRune(rune(rest[0]))
+		last, _ := utf8.DecodeLastRuneInString(o)
+		next, _ := utf8.DecodeRuneInString(s[n:])
+		return n == len(s) || last < utf8.RuneSelf && isDigit(byte(last)) || !isWordRune(last) || !isWordRune(next)
 	})
 }
 
-// hasPrefixFold is strings.HasPrefix that takes capitals for small letters.
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+// foldedPrefix returns how many bytes of s the prefix takes up, -1 if s does not
+// begin with it. Capitals count as small letters, and ı and İ as i, as in lower:
+// texts in capitals mix them.
+func foldedPrefix(s, prefix string) int {
+	at := 0
+	for _, p := range prefix {
+		r, size := utf8.DecodeRuneInString(s[at:])
+		if size == 0 || undotted(lowerRune(r)) != undotted(lowerRune(p)) {
+			return -1
+		}
+		if at += size; strings.HasPrefix(s[at:], string(dotAbove)) {
+			at += len(string(dotAbove))
+		}
+	}
+	return at
+}
+
+// undotted is r with i for ı.
+func undotted(r rune) rune {
+	if r == 'ı' {
+		return 'i'
+	}
+	return r
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
@@ -79,7 +101,8 @@ func (c *cleaner) isNotice(word, s string) bool {
 	s = strings.TrimLeft(s, "([*")
 	return slices.ContainsFunc(lookup(c.rules.Notices, word), func(n string) bool {
 		opening, phrase, _ := strings.Cut(n, "…")
-		return hasPrefixFold(s, opening) && strings.Contains(s[len(opening):], phrase)
+		at := foldedPrefix(s, opening)
+		return at >= 0 && strings.Contains(s[at:], phrase)
 	})
 }
 

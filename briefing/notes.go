@@ -23,7 +23,7 @@ func isNote(text string, rules *lang.FurnitureRules) bool {
 	}
 	// One word alone, "corrects", opens a note only where a bracket, a mark or
 	// capitals set it off.
-	rest := head[len(openings[i]):]
+	rest := head[foldedPrefix(head, openings[i]):]
 	return strings.Contains(openings[i], " ") || strings.HasSuffix(openings[i], "-") || strings.HasPrefix(text, "(") && strings.HasSuffix(text, ")") ||
 		strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, ",") && strings.Contains(head, ":")
 }

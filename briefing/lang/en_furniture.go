@@ -94,8 +94,9 @@ var enFurniture = FurnitureRules{
 		`|Photo credit|Courtesy of|Shutterstock|Wikimedia Commons|(pictured|(left)|(right)|(above)|(centre)|(center)`, "|"),
 	BylineOpenings: []string{"by ", "written by ", "words by ", "story by ", "text by ", "report by ", "reported by ",
 		"exclusive by ", "interview by ", "author: ", "authors: ", "byline: ", "by: "},
-	Reporters: "reporting by ",
-	Stopped:   set(`vs st pp ft co al cf ca`),
+	Reporters:   "reporting by ",
+	SourceLabel: "Source: ",
+	Stopped:     set(`vs st pp ft co al cf ca`),
 	SignOffs: []string{"reporting by ", "additional reporting by ", "additional reporting ", "writing by ",
 		"editing by ", "reporting and writing by ", "reporting and editing by ", "compiled by ", "with reporting by "},
 	Roles: lines(`staff writer|staff reporter|staff|reporter|correspondent|special correspondent|foreign correspondent

@@ -47,6 +47,8 @@ type FurnitureRules struct {
 	SignOffs []string
 	// Reporters is the one of SignOffs that names the authors.
 	Reporters string
+	// SourceLabel stands before the agency on a line of its own: "Source: ".
+	SourceLabel string
 	// Stopped are words in small letters that carry a full stop inside a
 	// sentence: "vs".
 	Stopped map[string]bool

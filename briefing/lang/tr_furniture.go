@@ -30,6 +30,7 @@ var trFurniture = FurnitureRules{
 		`|Arşiv fotoğraf|Getty Images|REUTERS/|/Reuters|/AFP|/AP|/EPA|Shutterstock|Depo Photos`, "|"),
 	BylineOpenings: []string{"haber: ", "haberi: ", "yazan: ", "yazar: ", "muhabir: ", "hazirlayan: ", "röportaj: ", "editör: "},
 	Reporters:      "muhabir: ",
+	SourceLabel:    "Kaynak: ",
 	Stopped:        dotted(`vb vs vd bkz örn`),
 	SignOffs: []string{"muhabir: ", "muhabirler: ", "haber: ", "editör: ", "kamera: ", "haber-kamera: ", "haber - kamera: ",
 		"derleyen: ", "hazirlayan: ", "haberi hazirlayan: "},
@@ -49,7 +50,7 @@ var trFurniture = FurnitureRules{
 		"temmuz": time.July, "tem": time.July, "ağustos": time.August, "ağu": time.August, "eylül": time.September, "eyl": time.September,
 		"ekim": time.October, "eki": time.October, "kasim": time.November, "kas": time.November, "aralik": time.December, "ara": time.December,
 	},
-	DateWords: dotted(`yayınlanma yayınlandı yayımlanma yayımlandı yayın giriş oluşturma oluşturulma eklenme eklendi tarihi tarih saat saati
+	DateWords: dotted(`yayınlanma yayınlandı yayımlanma yayımlandı yayın giriş oluşturma oluşturulma eklenme eklendi tarihi tarih saat saati son
 		pazartesi salı çarşamba perşembe cuma cumartesi pazar tsi tarihinde - – — | · •`),
 	UpdateWords: dotted(`güncelleme güncellenme güncellendi güncelleniyor`),
 }
