@@ -87,7 +87,7 @@ func (c *sentenceCutter) ends(start, b int) bool {
 	}
 	core := strings.TrimRightFunc(left, isCloser)
 	last, size := utf8.DecodeLastRuneInString(core)
-	if !isTerminator(last) || isLabel(left) {
+	if !isTerminator(last) || isLabel(left) || last == '.' && opensSymbol(left, c.text[b:c.end]) {
 		return false
 	}
 	next := strings.TrimLeftFunc(right, isOpener)
@@ -101,6 +101,17 @@ func (c *sentenceCutter) ends(start, b int) bool {
 		return false
 	}
 	return len(core) == len(left) || !c.saidAfterQuote(last, left, right)
+}
+
+// opensSymbol reports whether the stop that ends left belongs to what follows,
+// as in "the index .ORLX fell" or "written in .NET": it stands behind a space
+// and before capitals.
+func opensSymbol(left, after string) bool {
+	if before, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(left, ".")); !unicode.IsSpace(before) {
+		return false
+	}
+	word := firstWord(after)
+	return utf8.RuneCountInString(word) > 1 && strings.ToUpper(word) == word && strings.ToLower(word) != word
 }
 
 // ellipsisEnds decides at three or more full stops. In square brackets they
