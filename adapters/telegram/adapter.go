@@ -179,7 +179,10 @@ func (a *Adapter) serve(ctx context.Context, h bot.Handler) error {
 	defer a.close(work)
 	defer stop() // before close, which waits for those who answer
 	rest.Go(func() {
-		if err := a.syncMenu(ctx); err != nil && ctx.Err() == nil {
+		switch err := a.syncMenu(ctx); {
+		case err == nil:
+			a.o.Logger.Debug("the menu of commands is up to date", "platform", Platform)
+		case ctx.Err() == nil:
 			a.o.Logger.Warn("the menu of commands is not up to date in telegram; the next start tries again", "platform", Platform, "err", err)
 		}
 	})

@@ -133,7 +133,7 @@ type harness struct {
 
 func newHarness(t *testing.T) *harness {
 	h := &harness{server: newServer(t, telegramtest.Options{Limits: &noLimits})}
-	h.adapter = newAdapter(t, h.server, telegram.Options{PollTimeout: 2 * time.Second, CallTimeout: 2 * time.Second})
+	h.adapter = newAdapter(t, h.server, telegram.Options{PollTimeout: 2 * time.Second, CallTimeout: within})
 	h.person = h.server.AddPerson(telegramtest.User{FirstName: "Ann"})
 	h.room = h.person.Private()
 	h.person.Start("")

@@ -104,7 +104,7 @@ func shownPolls(t *testing.T) {
 	began := time.Now()
 	ann.Say(ann.Private(), "hello")
 	l.hears("hello")
-	if took := time.Since(began); took > 2*time.Second {
+	if took := time.Since(began); took > within/2 {
 		t.Errorf("the answer took %v", took)
 	}
 	calls := s.LastCalls("getUpdates")
@@ -152,9 +152,9 @@ func shownChatPace(t *testing.T) {
 			return bot.Reply{Messages: append([]bot.Message{long(2)}, said("b").Messages...)}, nil
 		})
 	}()
-	ann.Private().WaitPosts(3, 10*time.Second)
+	ann.Private().WaitPosts(3, within)
 	ann.Say(ann.Private(), "more")
-	posts := ann.Private().WaitPosts(6, 10*time.Second)
+	posts := ann.Private().WaitPosts(6, within)
 	stop()
 	if err := <-ended; err != nil || len(posts) != 6 || s.TooMany() != 0 {
 		t.Errorf("%d messages arrived, %d were too many; %v", len(posts), s.TooMany(), err)
@@ -242,9 +242,9 @@ func shownLatePress(t *testing.T) {
 		return buttoned(c)
 	}
 	s.ann.Start("")
-	s.ann.Private().WaitPosts(1, 5*time.Second)
+	s.ann.Private().WaitPosts(1, within)
 	press := s.ann.Press(s.ann.Private(), "Stop")
-	if posts := s.ann.Private().WaitPosts(2, 5*time.Second); len(posts) != 2 || posts[1].Text != "the work" {
+	if posts := s.ann.Private().WaitPosts(2, within); len(posts) != 2 || posts[1].Text != "the work" {
 		t.Errorf("the chat reads %+v", posts)
 	}
 	if press.Answered() || len(s.Refused()) != 1 {
@@ -265,7 +265,11 @@ func shownRefusedUpload(t *testing.T) {
 
 func shownUncertain(t *testing.T) {
 	for name, f := range map[string]telegramtest.Fault{"page": telegramtest.BadGateway(), "lost": telegramtest.LostAnswer(), "stalled": telegramtest.Stalling(4 * time.Second)} {
-		b := writing(t, telegram.Options{})
+		var o telegram.Options
+		if name == "stalled" {
+			o.CallTimeout = 2 * time.Second
+		}
+		b := writing(t, o)
 		b.Fail("sendMessage", 0, f)
 		b.fails(t, b.ann.Private(), said("x").Messages[0], bot.Uncertain)
 		if n := b.Calls("sendMessage"); n != 1 {

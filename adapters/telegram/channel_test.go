@@ -78,9 +78,9 @@ func (n *newsdesk) wire() {
 	n.alerter = bot.NewAlerter(d, d, bot.AlerterOptions{Now: n.now})
 	n.bot = bot.New(bot.Options{
 		Articles: d, Names: d, Subscriptions: d, Phrases: d, Sources: d, Settings: d, Pauser: d, Preview: n.digester, Reports: d, Status: d,
-		Links: d, Questions: d, Chats: d, Managers: d, Rights: lateRights{n}, Now: n.now, Limits: bot.Limits{Budget: time.Second},
+		Links: d, Questions: d, Chats: d, Managers: d, Rights: lateRights{n}, Now: n.now, Limits: bot.Limits{Budget: time.Minute},
 	})
-	n.adapter = newAdapter(n.t, n.Server, telegram.Options{Inbox: d, Desk: n.bot, PollTimeout: time.Second, CallTimeout: 5 * time.Second})
+	n.adapter = newAdapter(n.t, n.Server, telegram.Options{Inbox: d, Desk: n.bot, PollTimeout: time.Second, CallTimeout: within})
 	render := bot.NewRenderer(d, bot.RendererOptions{Now: n.now, Settings: d})
 	n.courier = bot.NewCourier(d, []bot.ChatAdapter{n.adapter}, render.Message, bot.CourierOptions{Now: n.now})
 }
@@ -116,14 +116,18 @@ func (n *newsdesk) answers(p *telegramtest.Person, do func()) telegramtest.Post 
 	n.t.Helper()
 	before := len(p.Private().BotPosts())
 	do()
-	posts := p.Private().WaitPosts(before+1, 10*time.Second)
+	posts := p.Private().WaitPosts(before+1, within)
 	if len(posts) <= before {
 		n.t.Fatalf("%s got no answer", p.Name())
 	}
-	if !n.WaitConfirmed(10 * time.Second) {
+	if !n.WaitConfirmed(within) {
 		n.t.Fatal("an update is not confirmed")
 	}
-	time.Sleep(50 * time.Millisecond) // for an answer of several messages
+	// An answer may be several messages.
+	eventually(n.t, "all is answered", func() bool {
+		left, err := n.store.FindInboxEvents(context.Background(), telegram.Platform)
+		return err == nil && len(left) == 0
+	})
 	return p.Private().BotPosts()[before]
 }
 
@@ -140,7 +144,7 @@ func (n *newsdesk) presses(p *telegramtest.Person, label string) telegramtest.Po
 // notice is what a press is answered with over the chat.
 func (n *newsdesk) notice(press *telegramtest.Press) string {
 	n.t.Helper()
-	answer, ok := press.WaitFor(10 * time.Second)
+	answer, ok := press.WaitFor(within)
 	if !ok {
 		n.t.Fatal("the press is not answered")
 	}
@@ -171,7 +175,7 @@ func (n *newsdesk) follows(topics ...string) {
 func (n *newsdesk) promoted() {
 	n.t.Helper()
 	n.ann.Start("")
-	n.ann.Private().WaitPosts(1, 10*time.Second)
+	n.ann.Private().WaitPosts(1, within)
 	told := n.answers(n.ann, func() { n.channel.Promote(n.ann, n.Bot(), telegramtest.Rights{CanManageChat: true, CanPost: true}) })
 	if told.Text != "I can post in Harbour News now." {
 		n.t.Fatalf("told %q", told.Text)
@@ -204,7 +208,7 @@ func TestChannelFromItsAdministratorsPrivateChat(t *testing.T) {
 	private := len(n.ann.Private().BotPosts())
 	n.passes(24 * time.Hour)
 	n.delivers()
-	posts := n.channel.WaitPosts(1, 10*time.Second)
+	posts := n.channel.WaitPosts(1, within)
 	if len(posts) != 1 || !strings.Contains(posts[0].Text, "Harbour dredging begins") || !strings.Contains(posts[0].Text, "We have waited nine years for this") {
 		t.Fatalf("the channel got %+v", posts)
 	}
@@ -216,7 +220,7 @@ func TestChannelFromItsAdministratorsPrivateChat(t *testing.T) {
 		if got := n.notice(n.cleo.Press(n.channel, "Settings")); got != "Only admins of a channel change what comes there." {
 			t.Errorf("a reader is told %q", got)
 		}
-		answer, ok := n.ben.Press(n.channel, "Settings").WaitFor(10 * time.Second)
+		answer, ok := n.ben.Press(n.channel, "Settings").WaitFor(within)
 		if !ok || answer.URL == "" {
 			t.Fatalf("an administrator is answered %+v", answer)
 		}
@@ -241,7 +245,7 @@ func TestChannelFromItsAdministratorsPrivateChat(t *testing.T) {
 		if err := n.courier.Once(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if posts := n.channel.WaitPosts(2, 10*time.Second); len(posts) != 2 || !strings.Contains(posts[1].Text, "Lighthouse keeper retires") {
+		if posts := n.channel.WaitPosts(2, within); len(posts) != 2 || !strings.Contains(posts[1].Text, "Lighthouse keeper retires") {
 			t.Errorf("the channel got %+v", posts)
 		}
 	})
@@ -314,7 +318,7 @@ func TestBotLosesItsChannel(t *testing.T) {
 	n.promoted()
 	n.says(n.ann, "/subscribe harbour")
 	n.channel.Promote(n.ann, n.Bot(), telegramtest.Rights{CanManageChat: true})
-	if !n.Wait(10*time.Second, func() bool {
+	if !n.Wait(within, func() bool {
 		s, err := n.store.FindSettings(context.Background(), n.ref())
 		return err == nil && s.Stopped != ""
 	}) {

@@ -35,7 +35,7 @@ func keepsToken(t *testing.T, err error) {
 func serving(t *testing.T, h http.HandlerFunc) *client {
 	t.Helper()
 	server := httptest.NewServer(h)
-	c := newClient(canary, server.URL, 10*time.Second)
+	c := newClient(canary, server.URL, time.Minute)
 	t.Cleanup(func() { c.close(); server.CloseClientConnections(); server.Close() })
 	return c
 }
@@ -142,7 +142,7 @@ func TestUnreachableServer(t *testing.T) {
 		"Refused": "http://" + l.Addr().String(), "Percent": "http://" + l.Addr().String() + "/a%20b%2fc",
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := newClient(canary, base, 5*time.Second)
+			c := newClient(canary, base, time.Minute)
 			defer c.close()
 			for _, p := range []params{nil, {"document": upload{"a", []byte("b")}}} {
 				err := c.call(context.Background(), "sendDocument", p, nil)
@@ -266,7 +266,7 @@ func TestConnectionsAreUsedAgain(t *testing.T) {
 	}
 	server.Start()
 	defer server.Close()
-	c := newClient(canary, server.URL, 5*time.Second)
+	c := newClient(canary, server.URL, time.Minute)
 	defer c.close()
 	for range 5 {
 		var ok bool

@@ -24,8 +24,9 @@ type stage struct {
 	ann     *telegramtest.Person
 	ben     *telegramtest.Person
 
-	// skew is what the adapter's clock is ahead.
+	// skew is what the adapter's clock is ahead; if stands, it stands still.
 	skew     atomic.Int64
+	stands   atomic.Pointer[time.Time]
 	mu       sync.Mutex
 	commands []bot.Command
 	answer   func(bot.Command) bot.Reply
@@ -34,16 +35,27 @@ type stage struct {
 // pass lets time pass for the adapter.
 func (s *stage) pass(d time.Duration) { s.skew.Add(int64(d)) }
 
-func (s *stage) now() time.Time { return time.Now().Add(time.Duration(s.skew.Load())) }
+func (s *stage) now() time.Time {
+	if at := s.stands.Load(); at != nil {
+		return *at
+	}
+	return time.Now().Add(time.Duration(s.skew.Load()))
+}
 
 // play starts an adapter. Each command is answered by answer, with nothing if
 // that is nil.
 func play(t *testing.T, answer func(bot.Command) bot.Reply) *stage {
 	t.Helper()
+	return playPaced(t, bot.NewPacing(bot.Pace{}), answer)
+}
+
+// playPaced is play with a pacing.
+func playPaced(t *testing.T, pacing *bot.Pacing, answer func(bot.Command) bot.Reply) *stage {
+	t.Helper()
 	s := &stage{Server: newServer(t, telegramtest.Options{Limits: &noLimits}), changes: make(chan bot.ChatChange, 100), answer: answer}
 	s.ann = s.AddPerson(telegramtest.User{FirstName: "Ann", LastName: "Weaver"})
 	s.ben = s.AddPerson(telegramtest.User{FirstName: "Ben"})
-	s.adapter = newAdapter(t, s.Server, telegram.Options{Desk: desk{s.changes}, Now: s.now, PollTimeout: time.Second, CallTimeout: 2 * time.Second})
+	s.adapter = newAdapter(t, s.Server, telegram.Options{Desk: desk{s.changes}, Now: s.now, PollTimeout: time.Second, CallTimeout: within, Pacing: pacing})
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- s.adapter.Run(ctx, s.handle) }()
@@ -70,7 +82,7 @@ func (s *stage) handle(_ context.Context, c bot.Command) (bot.Reply, error) {
 func (s *stage) heard(t *testing.T, n int) []bot.Command {
 	t.Helper()
 	var got []bot.Command
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
+	for end := time.Now().Add(within); time.Now().Before(end); time.Sleep(2 * time.Millisecond) {
 		s.mu.Lock()
 		got = slices.Clone(s.commands)
 		s.mu.Unlock()
@@ -115,7 +127,7 @@ func TestInGroupsOnlyWhatIsMeantForTheBotArrives(t *testing.T) {
 			t.Errorf("got %+v", c)
 		}
 	}
-	posts := g.WaitPosts(1, 5*time.Second)
+	posts := g.WaitPosts(1, within)
 	if len(posts) != 1 || posts[0].ReplyTo == 0 {
 		t.Fatalf("the answer is %+v", posts)
 	}
@@ -180,7 +192,7 @@ func TestAnswersStayInTheirTopic(t *testing.T) {
 	if got[1].Chat != whole || got[1].Within != (bot.ChatRef{}) {
 		t.Errorf("in General: %+v", got[1])
 	}
-	for _, p := range g.WaitPosts(2, 5*time.Second) {
+	for _, p := range g.WaitPosts(2, within) {
 		want := map[string]int{"answer to ports": ports, "answer to general": 0}[p.Text]
 		if p.Topic != want {
 			t.Errorf("%q stands in topic %d, want %d", p.Text, p.Topic, want)
@@ -222,7 +234,7 @@ func TestWhatHappensToChatsIsFollowed(t *testing.T) {
 				t.Fatalf("got %+v, want %s of %d", c, want, chat)
 			}
 			return c
-		case <-time.After(5 * time.Second):
+		case <-time.After(within):
 			t.Fatalf("nothing was heard of %s", want)
 		}
 		return bot.ChatChange{}
@@ -291,7 +303,7 @@ func TestPressesAreAnsweredWhereTheyShould(t *testing.T) {
 	g := s.AddSupergroup("Ellery readers", s.ann, s.ben)
 	g.Add(s.ann, s.Bot())
 	s.ann.Say(g, "/settings@wirebrief_test_bot")
-	if len(g.WaitPosts(1, 5*time.Second)) != 1 {
+	if len(g.WaitPosts(1, within)) != 1 {
 		t.Fatal("there is no menu")
 	}
 	const deep = "https://t.me/wirebrief_test_bot?start=key-of-"
@@ -304,7 +316,7 @@ func TestPressesAreAnsweredWhereTheyShould(t *testing.T) {
 			t.Errorf("%s shows %+v, %v", label, n, ok)
 		}
 	}
-	posts := g.WaitPosts(2, 5*time.Second)
+	posts := g.WaitPosts(2, within)
 	if len(posts) != 2 || posts[1].Text != "More" {
 		t.Errorf("the group reads %+v", posts)
 	}
@@ -321,7 +333,7 @@ func TestPressesAreAnsweredWhereTheyShould(t *testing.T) {
 	// A message that cannot be read any more is not replaced.
 	g.Forget(posts[0].ID)
 	s.ann.PressForged(g, posts[0].ID, "replace").Wait()
-	if p := g.WaitPosts(3, 5*time.Second); len(p) != 3 || p[2].Text != "Page 2" {
+	if p := g.WaitPosts(3, within); len(p) != 3 || p[2].Text != "Page 2" {
 		t.Errorf("the group reads %+v", p)
 	}
 }
@@ -339,12 +351,12 @@ func TestASlowAnswerDoesNotLetAPressExpire(t *testing.T) {
 		return m
 	})
 	s.ann.Start("")
-	s.ann.Private().WaitPosts(1, 5*time.Second)
-	if _, ok := s.ann.Press(s.ann.Private(), "Slow").WaitFor(8 * time.Second); !ok {
+	s.ann.Private().WaitPosts(1, within)
+	if _, ok := s.ann.Press(s.ann.Private(), "Slow").WaitFor(within); !ok {
 		t.Error("the press was not acknowledged while the answer took its time")
 	}
 	close(gate)
-	if posts := s.ann.Private().WaitPosts(2, 5*time.Second); len(posts) != 2 || posts[1].Text != "at last" {
+	if posts := s.ann.Private().WaitPosts(2, within); len(posts) != 2 || posts[1].Text != "at last" {
 		t.Errorf("the chat reads %+v", posts)
 	}
 }
@@ -387,13 +399,13 @@ func TestWhatIsForTheAskerAloneIsAnsweredInPrivate(t *testing.T) {
 	s.ann.Start("")
 	s.ann.Say(g, "/mydata@wirebrief_test_bot")
 	s.ben.Say(g, "/mydata@wirebrief_test_bot")
-	for _, p := range g.WaitPosts(2, 5*time.Second) {
+	for _, p := range g.WaitPosts(2, within) {
 		b, ok := p.Button("Private chat")
 		if strings.Contains(p.Text, "secret") || p.ReplyTo == 0 || !ok || b.URL != "https://t.me/wirebrief_test_bot" {
 			t.Errorf("the group reads %q with %+v", p.Text, p.Buttons)
 		}
 	}
-	if posts := s.ann.Private().WaitPosts(1, 5*time.Second); len(posts) != 1 || posts[0].Text != "secret of Ellery readers" {
+	if posts := s.ann.Private().WaitPosts(1, within); len(posts) != 1 || posts[0].Text != "secret of Ellery readers" {
 		t.Errorf("the private chat reads %+v", posts)
 	}
 }

@@ -134,7 +134,7 @@ func TestOffersSurviveRefusals(t *testing.T) {
 	// Too late is nobody's fault.
 	b.Fail("answerInlineQuery", 0, telegramtest.Refusing(400, "Bad Request: query is too old and response timeout expired or query ID is invalid"))
 	b.ann.Type(b.group, "too late")
-	b.Wait(5*time.Second, func() bool { return len(b.Refused()) == 2 })
+	b.Wait(within, func() bool { return len(b.Refused()) == 2 })
 	if a := b.typed(t, "in time"); len(a.Results) != 1 || b.Calls("answerInlineQuery") != 4 {
 		t.Errorf("after %d answers got %+v", b.Calls("answerInlineQuery"), a)
 	}

@@ -26,7 +26,7 @@ func pressing(t *testing.T, replies map[string]bot.Reply) (*stage, *telegramtest
 	g := s.AddSupergroup("Ellery readers", s.ann, s.ben)
 	g.Add(s.ann, s.Bot())
 	s.ann.Say(g, "/settings@wirebrief_test_bot")
-	if len(g.WaitPosts(1, 5*time.Second)) != 1 {
+	if len(g.WaitPosts(1, within)) != 1 {
 		t.Fatal("there is no menu")
 	}
 	return s, g
@@ -47,7 +47,7 @@ func TestNotices(t *testing.T) {
 		}
 	}
 	var got []string
-	for _, p := range g.WaitPosts(3, 5*time.Second)[1:] {
+	for _, p := range g.WaitPosts(3, within)[1:] {
 		got = append(got, p.Text)
 	}
 	if len(got) != 2 || strings.Join(got, " ") != "in full here" && strings.Join(got, " ") != "here in full" {
@@ -77,7 +77,7 @@ func TestReplacingWaitsOutAFlood(t *testing.T) {
 	s, g := pressing(t, map[string]bot.Reply{"next": {Replace: true, Messages: said("Page 2").Messages}})
 	s.Fail("editMessageText", g.ID(), telegramtest.Flooding(1))
 	s.ann.Press(g, "next").Wait()
-	s.Wait(5*time.Second, func() bool { return g.BotPosts()[0].Text == "Page 2" })
+	s.Wait(within, func() bool { return g.BotPosts()[0].Text == "Page 2" })
 	if posts := g.BotPosts(); len(posts) != 1 || posts[0].Text != "Page 2" {
 		t.Errorf("the group reads %+v: a page is turned, not said anew", posts)
 	}
@@ -92,7 +92,7 @@ func TestReplacingTwiceIsOnce(t *testing.T) {
 	s.ann.PressForged(g, g.BotPosts()[0].ID, "next").Wait()
 	s.ann.PressForged(g, g.BotPosts()[0].ID, "next").Wait() // a double tap
 	s.heard(t, 3)
-	s.Wait(5*time.Second, func() bool { return s.Calls("editMessageText") == 2 })
+	s.Wait(within, func() bool { return s.Calls("editMessageText") == 2 })
 	time.Sleep(50 * time.Millisecond)
 	if posts := g.BotPosts(); len(posts) != 1 || posts[0].Text != "Page 2" {
 		t.Errorf("the group reads %+v", posts)
@@ -107,7 +107,7 @@ func TestWhatCannotBeReplacedIsSaidAnew(t *testing.T) {
 			s, g := pressing(t, map[string]bot.Reply{"next": {Replace: true, Messages: append(said("Page 2").Messages, said("and more").Messages...)}})
 			s.Fail("editMessageText", g.ID(), fault)
 			s.ann.Press(g, "next").Wait()
-			if posts := g.WaitPosts(3, 5*time.Second); len(posts) != 3 || posts[0].Text != "Menu" || posts[1].Text != "Page 2" || posts[2].Text != "and more" {
+			if posts := g.WaitPosts(3, within); len(posts) != 3 || posts[0].Text != "Menu" || posts[1].Text != "Page 2" || posts[2].Text != "and more" {
 				t.Errorf("the group reads %+v", posts)
 			}
 		})
@@ -118,7 +118,7 @@ func TestALateWhisperGoesToThePrivateChat(t *testing.T) {
 	t.Parallel()
 	s, g := pressing(t, map[string]bot.Reply{"why": {ForUser: true, Notice: "Because of ports."}, "more": {ForUser: true, Messages: said("More on ports").Messages}})
 	s.ann.Start("")
-	s.ann.Private().WaitPosts(1, 5*time.Second)
+	s.ann.Private().WaitPosts(1, within)
 	s.mu.Lock()
 	answer := s.answer
 	s.answer = func(c bot.Command) bot.Reply {
@@ -130,7 +130,7 @@ func TestALateWhisperGoesToThePrivateChat(t *testing.T) {
 	if n, ok := s.ann.Press(g, "more").Wait(); !ok || n != (telegramtest.Notice{}) {
 		t.Errorf("a press that takes long shows %+v, %v", n, ok)
 	}
-	if posts := s.ann.Private().WaitPosts(2, 10*time.Second); len(posts) != 2 || posts[1].Text != "More on ports" {
+	if posts := s.ann.Private().WaitPosts(2, within); len(posts) != 2 || posts[1].Text != "More on ports" {
 		t.Errorf("in private they read %+v", posts)
 	}
 	if n := len(g.BotPosts()); n != 1 || s.Calls("sendMessage") != 4 {
@@ -141,13 +141,14 @@ func TestALateWhisperGoesToThePrivateChat(t *testing.T) {
 // TestAPressIsAnsweredWhileTheGroupWaits: the answer to somebody else's question
 // has not got through yet.
 func TestAPressIsAnsweredWhileTheGroupWaits(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	s, g := pressing(t, map[string]bot.Reply{"short": {Notice: "Done."}})
-	s.Fail("sendMessage", g.ID(), telegramtest.Fault{Stall: time.Second, Times: 1})
+	s.Fail("sendMessage", g.ID(), telegramtest.Fault{Stall: 8 * time.Second, Times: 1})
 	s.ann.Say(g, "/settings@wirebrief_test_bot")
 	s.heard(t, 2)
-	n, ok := s.ben.Press(g, "short").WaitFor(500 * time.Millisecond)
+	n, ok := s.ben.Press(g, "short").WaitFor(within)
 	if posts := g.BotPosts(); !ok || n.Text != "Done." || len(posts) != 1 {
 		t.Errorf("the press shows %+v, %v; the group reads %d messages", n, ok, len(posts))
 	}
-	g.WaitPosts(2, 5*time.Second)
+	g.WaitPosts(2, within)
 }

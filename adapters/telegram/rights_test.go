@@ -32,7 +32,7 @@ func TestRightsAreFoundOutAnew(t *testing.T) {
 	g.Promote(s.ann, s.ben, telegramtest.AllRights())
 	g.Add(s.ann, s.Bot())
 	s.ben.Say(g, "/settings@wirebrief_test_bot")
-	if !s.lastUser(t, 1).Admin || len(g.WaitPosts(1, 5*time.Second)) != 1 {
+	if !s.lastUser(t, 1).Admin || len(g.WaitPosts(1, within)) != 1 {
 		t.Fatal("an administrator is none")
 	}
 	// Nobody tells the bot that he is none any more: it is believed for a while.
@@ -70,7 +70,7 @@ func TestPressersAreWhoTheyAre(t *testing.T) {
 	g.Add(s.ann, s.Bot())
 	g.SetAnonymous(s.ann, true)
 	s.ann.Say(g, "/settings@wirebrief_test_bot")
-	g.WaitPosts(1, 5*time.Second)
+	g.WaitPosts(1, within)
 	s.ann.Press(g, "Stop").Wait()
 	s.ben.Press(g, "Stop").Wait()
 	got := s.heard(t, 3)
@@ -189,7 +189,7 @@ func TestRepliesToTheBotAreMeantForIt(t *testing.T) {
 	g.Add(s.ann, s.Bot())
 	ports := g.AddTopic(s.ann, "Ports")
 	s.ann.SayIn(g, ports, "/subscribe@wirebrief_test_bot")
-	asked := g.WaitPosts(1, 5*time.Second)[0]
+	asked := g.WaitPosts(1, within)[0]
 	s.ben.Reply(g, asked.ID, "grain")
 	s.ben.Reply(g, asked.ID, "/frobnicate") // a slip
 	s.ben.Reply(g, asked.ID, "/ban@other_bot")

@@ -1,6 +1,7 @@
 package telegram_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,7 +29,7 @@ func writing(t *testing.T, o telegram.Options) *outbox {
 	t.Helper()
 	s := newServer(t, telegramtest.Options{Limits: &noLimits})
 	b := &outbox{Server: s, ann: s.AddPerson(telegramtest.User{FirstName: "Ann"})}
-	o.CallTimeout = 2 * time.Second
+	o.CallTimeout = cmp.Or(o.CallTimeout, within)
 	ctx, stop := context.WithCancel(t.Context())
 	ready := make(chan string, 1)
 	o.Ready = func(name string) { ready <- name }

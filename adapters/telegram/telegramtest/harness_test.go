@@ -22,7 +22,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // wait is how long a test waits for what should happen at once.
-const wait = 10 * time.Second
+const wait = time.Minute
 
 // schema is the description of the API, nil if the environment names no folder
 // that has it: then nothing is held against it.

@@ -67,7 +67,7 @@ func (p *Person) typeFrom(in *Room, query, offset string) *Typing {
 	return t
 }
 
-// Wait waits for the results, at most 10 s. ok is false if there are none.
+// Wait waits for the results, at most a minute. ok is false if there are none.
 func (t *Typing) Wait() (a InlineAnswer, ok bool) {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()

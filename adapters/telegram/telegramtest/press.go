@@ -44,7 +44,7 @@ func (p *Press) Answered() bool {
 	}
 }
 
-// Wait waits until the bot has answered, at most 10 s, and returns what the
+// Wait waits until the bot has answered, at most a minute, and returns what the
 // answer shows. ok is false if there was none. A button that opens an address
 // itself is answered at once.
 func (p *Press) Wait() (n Notice, ok bool) { return p.WaitFor(patience) }

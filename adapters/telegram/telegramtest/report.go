@@ -128,4 +128,4 @@ func Start(t T, o Options) *Server {
 }
 
 // patience is how long Press.Wait and the like wait if not told otherwise.
-const patience = 10 * time.Second
+const patience = time.Minute
