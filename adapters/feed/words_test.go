@@ -51,7 +51,7 @@ func TestWordsTakeLinearTime(t *testing.T) {
 	for _, s := range []string{"<", "<a ", "<script>", "&lt;", "<style", "a<"} {
 		digestOf(strings.Repeat(s, 1<<18))
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 }

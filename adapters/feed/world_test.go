@@ -43,7 +43,7 @@ func newWorld(t testing.TB, o feed.ReaderOptions) *world {
 	w.server = httptest.NewServer(w)
 	t.Cleanup(w.server.Close)
 	w.client = fetch.New(fetch.Options{
-		UserAgent: "wirebrief/test", Spacing: -1, PerHost: 8, HeaderTimeout: 3 * time.Second,
+		UserAgent: "wirebrief/test", Spacing: -1, PerHost: 8, HeaderTimeout: time.Minute,
 		Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 	})
 	t.Cleanup(w.client.Close)

@@ -1,6 +1,7 @@
 package fetch_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,6 +35,7 @@ func newClient(t testing.TB, o fetch.Options) *fetch.Client {
 	if o.UserAgent == "" {
 		o.UserAgent = "wirebrief/1.0 (+https://operator.example)"
 	}
+	o.HeaderTimeout = cmp.Or(o.HeaderTimeout, time.Minute) // for machines that stand still for a while
 	c := fetch.New(o)
 	t.Cleanup(c.Close)
 	return c

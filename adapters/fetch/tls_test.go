@@ -123,7 +123,7 @@ func TestTLSFaults(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { l.Close() })
-		fails(t, newClient(t, quick), fetch.Request{URL: "https://" + l.Addr().String()}, fetch.Unreachable, "did not answer within 250ms")
+		fails(t, newClient(t, quickHeader), fetch.Request{URL: "https://" + l.Addr().String()}, fetch.Unreachable, "did not answer within 250ms")
 	})
 }
 
@@ -171,7 +171,11 @@ func TestHTTP2Faults(t *testing.T) {
 		"/drip":   {fetch.Unreachable, "was not there within"},
 	} {
 		t.Run(path, func(t *testing.T) {
-			c := newClient(t, fetch.Options{MaxBytes: 1 << 20, Timeout: 2 * time.Second})
+			o := fetch.Options{MaxBytes: 1 << 20}
+			if path == "/drip" {
+				o.Timeout = 2 * time.Second
+			}
+			c := newClient(t, o)
 			c.Trust(pool)
 			fails(t, c, fetch.Request{URL: s.URL + path}, test.kind, test.want)
 		})

@@ -157,7 +157,7 @@ func TestParseHostile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			it := file.Parse("a.md", []byte("# Headline\n\ntext\n\n"+in), file.Options{})
-			if took := time.Since(start); took > 20*time.Second {
+			if took := time.Since(start); took > 2*time.Minute {
 				t.Errorf("took %v", took)
 			}
 			if it.Err != nil || it.Article.Title != "Headline" {

@@ -30,7 +30,7 @@ func walkUntil(t *testing.T, inputs []string, stdin io.Reader) []file.Item {
 	select {
 	case items := <-ended:
 		return items
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("the walk goes on waiting")
 		return nil
 	}

@@ -328,7 +328,7 @@ func TestWalkHugeFileIsRefusedUnread(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Truncate(200 << 20); err != nil {
+	if err := f.Truncate(64 << 30); err != nil {
 		t.Fatal(err)
 	}
 	if err := f.Close(); err != nil {
@@ -339,7 +339,7 @@ func TestWalkHugeFileIsRefusedUnread(t *testing.T) {
 	if diff := cmp.Diff([]string{"huge.txt refused: larger than 16 MiB"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if took := time.Since(start); took > time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("took %v", took)
 	}
 }

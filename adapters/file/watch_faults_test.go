@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -34,32 +35,36 @@ func TestWatcherGivesUpOnAnEmptyFile(t *testing.T) {
 	}
 }
 
+// Written to at every tenth of the time between two looks, by a clock that no
+// busy machine holds up.
 func TestWatcherWaitsForAGrowingFile(t *testing.T) {
-	var mu sync.Mutex
-	var texts []string
-	w, _ := watch(t, t.TempDir(), storerFunc(func(articles []briefing.Article) ([]bot.Addition, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		texts = append(texts, articles[0].Text)
-		return allStored(articles)
-	}))
-	f, err := os.Create(filepath.Join(w.folder, "slow.txt"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for i := range 100 { // faster than it is looked at
-		if _, err := fmt.Fprintf(f, "Line %d\n", i); err != nil {
+	synctest.Test(t, func(t *testing.T) {
+		var mu sync.Mutex
+		var texts []string
+		w, _ := watch(t, t.TempDir(), storerFunc(func(articles []briefing.Article) ([]bot.Addition, error) {
+			mu.Lock()
+			defer mu.Unlock()
+			texts = append(texts, articles[0].Text)
+			return allStored(articles)
+		}))
+		f, err := os.Create(filepath.Join(w.folder, "slow.txt"))
+		if err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(lookEvery / 10)
-	}
-	w.waitFor("done/slow.txt")
-	mu.Lock()
-	defer mu.Unlock()
-	if last := texts[len(texts)-1]; !strings.HasSuffix(last, "Line 99") {
-		t.Errorf("what was stored last ends with %q", last[len(last)-20:])
-	}
+		defer f.Close()
+		for i := range 100 { // faster than it is looked at
+			if _, err := fmt.Fprintf(f, "Line %d\n", i); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(lookEvery / 10)
+		}
+		w.waitFor("done/slow.txt")
+		mu.Lock()
+		defer mu.Unlock()
+		if last := texts[len(texts)-1]; !strings.HasSuffix(last, "Line 99") {
+			t.Errorf("what was stored last ends with %q", last[len(last)-20:])
+		}
+	})
 }
 
 func TestWatcherReadsAgainWhatGrewWhileItWasRead(t *testing.T) {

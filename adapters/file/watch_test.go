@@ -121,7 +121,7 @@ func (w *watched) content(name string) string {
 }
 
 func eventually(ok func() bool) bool {
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(lookEvery / 2) {
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(lookEvery / 2) {
 		if ok() {
 			return true
 		}

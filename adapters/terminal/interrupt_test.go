@@ -77,7 +77,7 @@ func runAndCancel(t *testing.T, in io.Reader, typed io.Writer) {
 		if err != nil {
 			t.Errorf("Run returned %v", err)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("Run did not end")
 	}
 }

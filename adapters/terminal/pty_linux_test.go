@@ -88,7 +88,7 @@ func (c *console) keys(t *testing.T, keys string) {
 // waitFor waits until text has been written n times.
 func (c *console) waitFor(t *testing.T, text string, n int) {
 	t.Helper()
-	for end := time.Now().Add(5 * time.Second); strings.Count(c.text(), text) < n; time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); strings.Count(c.text(), text) < n; time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("%q is not on the screen %d times:\n%q", text, n, c.text())
 		}
@@ -143,7 +143,7 @@ func (r *run) ends(t *testing.T) {
 		if err != nil {
 			t.Errorf("Run returned %v", err)
 		}
-	case <-time.After(5 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("Run did not end")
 	}
 	if after := r.mode(t); after != r.before {
