@@ -27,6 +27,9 @@ const functionWord = lang.Det | lang.Prep | lang.Conj | lang.Sub | lang.Rel | la
 // mostRunWords bounds a name with its titles.
 const mostRunWords = 14
 
+// mostParticles bounds the small words inside a name: "van der".
+const mostParticles = 3
+
 // findNames collects the names of all frames.
 func (s *speech) findNames() {
 	s.nameAt = make([]int32, len(s.words))
@@ -129,7 +132,8 @@ func (s *speech) nameRunEnd(i, hi int) int {
 			}
 			return j
 		case n.capital && !n.is(functionWord|lang.Calendar), n.capital && n.is(lang.Calendar) && w.is(lang.Given) && !(follows || j+1 < hi && s.words[j+1].kind == numberWord):
-		case n.is(lang.Particle) && !n.capital && follows && !s.words[j+1].is(functionWord):
+		case n.is(lang.Particle) && !n.capital && s.overParticles(j, hi) > 0:
+			j = s.overParticles(j, hi) - 1
 		case w.is(lang.Title|lang.Role|lang.Org) && n.Of(s.text) == "of" && follows:
 		case w.is(lang.Title|lang.Role|lang.Org) && n.Of(s.text) == "of" && j+2 < hi && s.words[j+1].Of(s.text) == "the" &&
 			s.words[j+2].kind == plainWord && s.words[j+2].capital && !s.words[j+2].is(functionWord):
@@ -138,6 +142,19 @@ func (s *speech) nameRunEnd(i, hi int) int {
 			return j
 		}
 	}
+}
+
+// overParticles returns the end of the small words of a name from words[j] on,
+// "van der" before "Berg", 0 if no name goes on behind them.
+func (s *speech) overParticles(j, hi int) int {
+	end := j + 1
+	for end < hi && end < j+mostParticles && s.words[end].is(lang.Particle) && !s.words[end].capital {
+		end++
+	}
+	if end < hi && s.words[end].kind == plainWord && s.words[end].capital && !s.words[end].is(functionWord) {
+		return end
+	}
+	return 0
 }
 
 // isDoubleMark reports whether r is a double quotation mark.
@@ -178,6 +195,9 @@ func (s *speech) addName(a, b, f int) {
 func (s *speech) lastTitle(a, b int) int {
 	for r := b - 2; r >= a; r-- {
 		w := &s.words[r]
+		if s.words[r+1].kind == markWord {
+			continue // Jan “Captain” Roy
+		}
 		if w.is(lang.Title|lang.Role|lang.Courtesy) && !(w.is(lang.Given) && r > a && s.words[r-1].is(lang.Given)) && !(w.is(lang.Given) && r == a) {
 			return r
 		}
