@@ -1,6 +1,11 @@
 package briefing
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+
+	"wirebrief/briefing/lang"
+)
 
 // A quoted is one stretch between quotation marks, found by the marks alone.
 type quoted struct {
@@ -14,6 +19,9 @@ type quoted struct {
 	typed bool
 	// open tells that the paragraph ends without a closing mark.
 	open bool
+	// apart tells that it is open, but its paragraph says who speaks: the next
+	// paragraph is a quote of its own.
+	apart bool
 }
 
 // A markStyle tells which marks close what an opening mark opened.
@@ -31,6 +39,7 @@ const (
 // styles inside a quoted stretch belong to it.
 type markReader struct {
 	text  string
+	rules *lang.SpeechRules
 	para  Span
 	items []quoted
 	// stack holds the double marks that are open, outermost first.
@@ -45,6 +54,9 @@ type markReader struct {
 	// singleSpeech tells that the open single mark may open speech that quotes
 	// others in double marks.
 	singleSpeech bool
+	// carried tells that the next paragraph begins with an opening mark, so that
+	// speech may go on there.
+	carried bool
 }
 
 type openMark struct {
@@ -54,12 +66,13 @@ type openMark struct {
 
 // readMarks returns the outermost quoted stretches of the paragraphs in order,
 // at most maxQuotes of them. It reads every byte once.
-func readMarks(text string, paras []Span) []quoted {
-	m := markReader{text: text}
-	for _, p := range paras {
+func readMarks(text string, paras []Span, rules *lang.SpeechRules) []quoted {
+	m := markReader{text: text, rules: rules}
+	for n, p := range paras {
 		if len(m.items) >= maxQuotes {
 			break
 		}
+		m.carried = n+1 < len(paras) && isOpeningMark(runeAt(text, paras[n+1].Start))
 		m.paragraph(p)
 	}
 	return m.items[:min(len(m.items), maxQuotes)]
@@ -201,7 +214,8 @@ func (m *markReader) close(i, size int) {
 }
 
 // finish keeps the pairs of the paragraph and repairs an open mark: speech
-// that begins the paragraph, or follows a colon or comma, lasts to its end.
+// that begins the paragraph, or follows a colon or comma, lasts to its end; so
+// does what follows a sentence if the next paragraph opens with a mark.
 func (m *markReader) finish() {
 	m.settleSingle()
 	if len(m.stack) > 0 {
@@ -211,8 +225,9 @@ func (m *markReader) finish() {
 			last = m.done[n-1].End
 		}
 		b := m.lastVisible(o.at)
-		if last <= o.at && (o.at == m.para.Start || b == ':' || b == ',') {
-			m.done = append(m.done, quoted{Span: Span{o.at, m.para.End}, inner: Span{o.inner, m.para.End}, open: true})
+		if last <= o.at && (o.at == m.para.Start || b == ':' || b == ',' || b == '.' && m.carried) {
+			end := m.saidBehind(o.inner)
+			m.done = append(m.done, quoted{Span: Span{o.at, end}, inner: Span{o.inner, end}, open: true, apart: b == '.' || end < m.para.End})
 		}
 	}
 	for _, q := range m.done {
@@ -221,6 +236,33 @@ func (m *markReader) finish() {
 		}
 	}
 }
+
+// mostSaidWords bounds the said-clause that ends a paragraph.
+const mostSaidWords = 6
+
+// saidBehind returns where speech ends that was opened and never closed: behind
+// the last comma of the paragraph if a said-clause is all that follows, as in
+// “A, Ana Varga said., else with the paragraph.
+func (m *markReader) saidBehind(from int) int {
+	text := m.text[from:m.para.End]
+	comma := strings.LastIndexByte(text, ',')
+	if comma < 0 || comma+1 >= len(text) || text[comma+1] != ' ' {
+		return m.para.End
+	}
+	words := strings.Fields(strings.TrimRight(text[comma:], ".")[1:])
+	if n := len(words); n < 2 || n > mostSaidWords || strings.ContainsAny(text[comma+1:len(text)-1], ".!?") {
+		return m.para.End
+	}
+	first, last := words[0], words[len(words)-1]
+	before := speechClass(m.rules, last)&lang.Say != 0 && (isUpper(runeAt(first, 0)) || speechClass(m.rules, first)&(lang.Pronoun|lang.Det) != 0)
+	if !before && (speechClass(m.rules, first)&lang.Say == 0 || !isUpper(runeAt(last, 0))) {
+		return m.para.End
+	}
+	return from + comma + 1
+}
+
+// isOpeningMark reports whether r may open speech at the start of a paragraph.
+func isOpeningMark(r rune) bool { return r == '“' || r == '„' || r == '«' || r == '"' }
 
 // lastVisible is the last rune before i in the paragraph that is no space.
 func (m *markReader) lastVisible(i int) rune {

@@ -63,7 +63,7 @@ func (d *document) addQuote(n int, of []attribution) int {
 	last := n
 	for last+1 < len(s.items) {
 		nx := &s.items[last+1]
-		if s.items[last].open && d.paragraphStart(nx.Start) && !hasText(s.text[s.items[last].End:nx.Start]) {
+		if s.items[last].open && !s.items[last].apart && d.paragraphStart(nx.Start) && !hasText(s.text[s.items[last].End:nx.Start]) {
 			// The opening mark is repeated at each paragraph.
 			if at.tie == tieNone || of[last+1].tie == tieAfter {
 				at = of[last+1]
