@@ -125,7 +125,7 @@ func (a *attributor) attribute(i, f int) attribution {
 	if !alone && s.isTitle(i) {
 		return attribution{tie: tieNone, cue: -1, frame: f}
 	}
-	if c := a.cueBefore(i, fr); c >= 0 && !a.namedSo(c, i) {
+	if c := a.cueBefore(i, fr); c >= 0 && !a.namedSo(c, i) && !s.isAside(i, fr) {
 		if a.adjacent(&s.cues[c], i) {
 			return a.by(c, tieRight)
 		}
@@ -171,7 +171,8 @@ func (a *attributor) bySubject(i, f int) attribution {
 
 func (a *attributor) by(c int, t tie) attribution {
 	k := &a.s.cues[c]
-	return attribution{tie: t, cue: c, sayer: a.d.resolve(k.src, k.frame), frame: k.frame, vague: a.unlikely(k.src)}
+	y := a.d.resolve(k.src, k.frame)
+	return attribution{tie: t, cue: c, sayer: y, frame: k.frame, vague: y.person < 0 && a.unlikely(k.src)}
 }
 
 // unlikely reports whether a source names nobody who can speak.

@@ -38,7 +38,7 @@ func (d *document) clause(k *cue, beside bool) Span {
 		}
 	}
 	end := s.clauseStop(from, to, hi, beside)
-	for end > to && s.dangles(end-1, to) {
+	for end > to && s.dangles(end-1, to, hi) {
 		end--
 	}
 	if from == k.from && s.isHanging(k) {
@@ -84,7 +84,7 @@ func (s *speech) tellsHow(k *cue, hi int) bool {
 	case w.kind == markWord:
 		return true
 	case w.kind != plainWord || w.is(lang.Pronoun|lang.Sub) && !w.is(lang.Prep):
-		return false
+		return s.opensClause(k.to, hi) // "said when the vote was over"
 	case w.is(lang.Prep|lang.Calendar|lang.Adverb) || s.endsIn(k.to, "ly"):
 		return true
 	}
@@ -146,7 +146,7 @@ func (s *speech) clauseStop(from, to, hi int, beside bool) int {
 	for end := to; end < hi; end++ {
 		w := &s.words[end]
 		switch {
-		case w.kind == quoteWord && !beside:
+		case w.kind == quoteWord && !beside && !s.tellsWhom(to, end):
 			return to
 		case w.kind == quoteWord:
 			return s.beforeQuote(to, end)
@@ -170,10 +170,15 @@ func (s *speech) beforeQuote(to, q int) int {
 	if q == to || s.words[q-1].kind == markWord || s.words[q-1].is(lang.Sub) && s.words[q-1].kind == plainWord {
 		return q
 	}
-	if q-to <= 3 && s.words[to-1].is(lang.Tell) {
-		return q // "told reporters “A”"
+	if s.tellsWhom(to, q) {
+		return q
 	}
 	return s.clauseCut(to, q)
+}
+
+// tellsWhom reports whether words[to:q] are only who is told: "told reporters “A”".
+func (s *speech) tellsWhom(to, q int) bool {
+	return 0 < q-to && q-to <= 3 && s.words[to-1].is(lang.Tell) && s.unbroken(to, q)
 }
 
 // clauseCut finds a place to cut before words[end]: the last comma, else from,
@@ -188,8 +193,9 @@ func (s *speech) clauseCut(from, end int) int {
 }
 
 // dangles reports whether a clause cannot end with words[i]: a mark, a word
-// that needs another, or the verb in "before asking".
-func (s *speech) dangles(i, low int) bool {
+// that needs another, or the verb in "before asking". Before a mark "the vote was
+// over" needs none.
+func (s *speech) dangles(i, low, hi int) bool {
 	w := &s.words[i]
 	switch {
 	case w.kind == markWord:
@@ -199,6 +205,9 @@ func (s *speech) dangles(i, low int) bool {
 	case w.is(lang.Saying):
 		p := &s.words[i-1]
 		return i > low && p.kind == plainWord && p.is(lang.Prep|lang.Conj)
+	}
+	if w.is(lang.Prep) && !w.is(lang.Sub|lang.Conj|lang.Det) && i+1 < hi && s.words[i+1].isMark('.') {
+		return false
 	}
 	return w.is(lang.Sub | lang.Conj | lang.Prep | lang.Det)
 }

@@ -13,7 +13,12 @@ const mostDescribed = 60
 // named so far whose role is that. It is -1 if that is nobody, or several.
 func (d *document) meant(src source) int {
 	s := d.speech
-	if src.to-src.from < 2 || src.to-src.from > 3 || !isThe(s.words[src.from].Of(s.text)) || !s.words[src.to-1].is(lang.Role) || s.words[src.to-1].capital {
+	if src.to-src.from < 2 || src.to-src.from > 3 || !isThe(s.words[src.from].Of(s.text)) {
+		return -1
+	}
+	if last := &s.words[src.to-1]; last.allCaps && src.to-src.from == 2 {
+		return d.holder(last.Span)
+	} else if !last.is(lang.Role) || last.capital {
 		return -1
 	}
 	// "The prime minister" is not whoever is the shadow care minister.
@@ -32,6 +37,42 @@ func (d *document) meant(src source) int {
 		}
 	}
 	return who
+}
+
+// holder tells who holds the office that is written short, "the PM", as an index
+// of people: the one person named before with a role of these initials. It is -1
+// if that is nobody, or several.
+func (d *document) holder(short Span) int {
+	letters := short.Of(d.text)
+	who := -1
+	for p := range d.people[:min(len(d.people), mostDescribed)] {
+		one := &d.people[p]
+		if one.role == NoSpan || one.role.Start > short.Start || one.aside || !d.speech.endsInitialled(one.role.Of(d.text), letters) {
+			continue
+		}
+		if who >= 0 {
+			return -1
+		}
+		who = p
+	}
+	return who
+}
+
+// endsInitialled reports whether the last words of a role begin with the letters
+// given, each with its own. "Deputy Prime Minister" and "former Prime Minister" do
+// not with PM.
+func (s *speech) endsInitialled(role, letters string) bool {
+	words := strings.Fields(role)
+	n := len(words) - len(letters)
+	if n < 0 || len(letters) < 2 {
+		return false
+	}
+	for i, w := range words[n:] {
+		if w[0] != letters[i] {
+			return false
+		}
+	}
+	return n == 0 || speechClass(s.rules, words[n-1])&(lang.Title|lang.Role|lang.Past) == 0
 }
 
 // stranger finds the nameless one whom the pronoun words[i] of frame f means:

@@ -54,6 +54,13 @@ func (s *speech) namedTitle(i int, fr *frame) bool {
 	return noun && s.nameAt[k] == 0 && s.words[i].mark != '!' && s.isTitle(i)
 }
 
+// isAside reports whether a quoted word only stands in a phrase that the verb has
+// another word for: "called the “pier” a ruin".
+func (s *speech) isAside(i int, fr *frame) bool {
+	w := &s.words[i]
+	return i > fr.from && i+1 < fr.to && s.isShort(i) && !w.capital && w.mark != ',' && isThe(s.words[i-1].Of(s.text)) && s.indefinite(i+1)
+}
+
 // isShort reports whether a quoted stretch has three words at most.
 func (s *speech) isShort(i int) bool {
 	return strings.Count(strings.TrimSpace(s.items[s.words[i].quoted].inner.Of(s.text)), " ") < 3

@@ -146,6 +146,7 @@ var enSpeechWords = []classed{
 		gop nationalist green progressive billionaire acting retired longtime senior veteran incoming outgoing vice former ex-president then-candidate fellow american british french german russian
 		chinese japanese turkish israeli iraqi syrian afghan pakistani saudi dutch swiss greek spanish irish scottish welsh
 		u.s. us uk u.k. eu e.u. u.n. un u.s.-led`},
+	{Past, `former ex-president then-candidate retired incoming outgoing acting`},
 	{Calendar, `monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
 		september october november december jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mon. tue. wed. thu. fri. sat. sun.`},
 	{Particle, `de da di du del della der den van von bin ibn al el la le ter dos das do bint abu ben y st.`},

@@ -130,6 +130,8 @@ const (
 	// Naming after a quote says that the words are what a thing is called:
 	// "adlı".
 	Naming
+	// Past is said of an office that one does not hold: "former".
+	Past
 	// Truth is what a denied thing is said not to be: "doğru".
 	Truth
 )
