@@ -229,14 +229,9 @@ func (s *speech) firstOfThree(from, g, b int) bool {
 	return !s.isTrade(from) && w.Len() > 3
 }
 
-// isTrade reports whether a capitalised word ends like what somebody does.
+// isTrade reports whether a capitalised word ends like what somebody does or is.
 func (s *speech) isTrade(i int) bool {
-	for _, suffix := range [...]string{"er", "or", "ist", "ian", "man", "woman", "can", "crat", "ese", "ish"} {
-		if s.endsIn(i, suffix) {
-			return true
-		}
-	}
-	return false
+	return s.endsInAny(i, s.rules.TradeEndings) || s.endsInAny(i, s.rules.OriginEndings)
 }
 
 // isBody reports whether words[a:b] name a body rather than a person.

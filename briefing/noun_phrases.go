@@ -334,6 +334,16 @@ func (s *speech) endsIn(i int, suffix string) bool {
 	return len(t) > len(suffix)+2 && t[len(t)-len(suffix):] == suffix
 }
 
+// endsInAny reports whether words[i] ends in one of several endings.
+func (s *speech) endsInAny(i int, endings []string) bool {
+	for _, e := range endings {
+		if s.endsIn(i, e) {
+			return true
+		}
+	}
+	return false
+}
+
 // adverbial reports whether words[i] ends like an adverb and is none of the nouns
 // that do: "family".
 func (s *speech) adverbial(i int) bool {

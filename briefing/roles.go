@@ -242,12 +242,7 @@ func (s *speech) isAgent(i int) bool {
 	if w.kind != plainWord || w.capital || w.possessive() || w.is(functionWord|lang.Time|lang.Place|lang.Medium|lang.Org|lang.Calendar) {
 		return false
 	}
-	for _, suffix := range [...]string{"er", "or", "ist", "ian", "man", "woman"} {
-		if s.endsIn(i, suffix) {
-			return true
-		}
-	}
-	return false
+	return s.endsInAny(i, s.rules.TradeEndings)
 }
 
 // mostAsideWords bounds what is told of someone in passing.

@@ -5,6 +5,8 @@ import "slices"
 var enSpeech = func() SpeechRules {
 	r := newSpeechRules(slices.Concat(enSpeechWords, enGivenNames, enMoreGivenNames, enLands))
 	r.Turns = map[string]Turn{"Q": Question, "Question": Question, "A": Answer, "Answer": Answer}
+	r.TradeEndings = []string{"er", "or", "ist", "ian", "man", "woman"}
+	r.OriginEndings = []string{"can", "crat", "ese", "ish"}
 	return r
 }()
 

@@ -147,6 +147,9 @@ type SpeechRules struct {
 	table wordTable[Class]
 	// Turns are what stands before the colon of questions and answers.
 	Turns map[string]Turn
+	// TradeEndings end what somebody does, "driver", and OriginEndings where
+	// somebody is from or belongs to, "American".
+	TradeEndings, OriginEndings []string
 }
 
 // A Turn tells who speaks next in an interview.
