@@ -122,11 +122,11 @@ func (s *figureScan) dropPlace(f *figureDraft, cut int) int {
 // unless it is too long, and then cut at any comma.
 func (s *figureScan) cutLeft(f *figureDraft, c, span Span) Span {
 	strong, weak, comma, from := -1, -1, -1, s.tokenFrom(c.Start)
-	end := min(c.End, span.End+clauseAim/3)
+	end, reach := min(c.End, span.End+clauseAim/3), min(c.End, span.End+longestClause)
 	for k := f.first; k > 0 && s.at(k).Start > max(c.Start, span.Start-longestClause); k-- {
 		start := s.clauseStart(k)
 		fits := end-s.at(k).Start <= clauseAim
-		if start == 2 && (fits || strong < 0) && s.hasVerb(k, f.last, c.End) {
+		if start == 2 && (fits || strong < 0) && s.hasVerb(k, f.last, reach) {
 			strong = k
 		}
 		if start == 1 && comma < 0 && s.opensSubject(k) && s.leavesWhole(from, k) && s.hasVerb(k, f.last, s.commaAfter(k, c.End)) {

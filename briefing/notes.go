@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"wirebrief/briefing/lang"
@@ -43,12 +44,13 @@ func notes(text string, paras []Span, rules *lang.FurnitureRules) []Span {
 // one that the note takes back.
 const noteConfidence = 0.1
 
-// setNotes marks the notes of an article: what stands in them is not picked, and
-// denies nothing.
+// setNotes marks the notes of an article, given in order: what stands in them is
+// not picked, and denies nothing.
 func (e *Extraction) setNotes(notes []Span) {
 	e.Notes = notes
 	within := func(s Span) bool {
-		return slices.ContainsFunc(notes, func(n Span) bool { return n.Contains(s) })
+		n := sort.Search(len(notes), func(n int) bool { return notes[n].End >= s.End })
+		return n < len(notes) && notes[n].Contains(s)
 	}
 	for i := range e.Quotes {
 		if q := &e.Quotes[i]; within(q.Span) {

@@ -73,12 +73,7 @@ func (c *cleaner) dropRelated() {
 			last, full = i, full+1
 		}
 	}
-	var strays []int
-	for i := range c.lines[:last+1] {
-		if c.isStray(i) {
-			strays = append(strays, i)
-		}
-	}
+	strays := c.strays(last)
 	if full == 0 || len(strays) > min(max(1, full/3), mostStrays) {
 		return
 	}
@@ -91,6 +86,27 @@ func (c *cleaner) dropRelated() {
 		}
 	}
 }
+
+// strays returns the lines up to the last full one that read like headlines of
+// other articles and stand in no list.
+func (c *cleaner) strays(last int) (strays []int) {
+	listed := false // a line ending in a colon has announced a list that goes on
+	for i := range c.lines[:last+1] {
+		l := &c.lines[i]
+		if l.gone {
+			continue
+		}
+		if !listed && c.isStray(i) {
+			strays = append(strays, i)
+		}
+		listed = strings.HasSuffix(l.text, ":") || listed && !l.closed && l.words <= mostListed
+	}
+	return strays
+}
+
+// mostListed is the most words of an entry in a list that a line ending in a
+// colon announces.
+const mostListed = 30
 
 // mostStrays is how many headlines of other articles stand inside one.
 const mostStrays = 6
@@ -130,10 +146,7 @@ func (c *cleaner) isStray(i int) bool {
 	for next < len(c.lines) && c.lines[next].gone {
 		next++
 	}
-	if next < len(c.lines) && c.lines[next].full() && isHeading(l) {
-		return false
-	}
-	return !c.inList(i)
+	return next == len(c.lines) || !c.lines[next].full() || !isHeading(l)
 }
 
 // isHeading tells the headings inside an article: a few words, or all
@@ -152,24 +165,6 @@ func (c *cleaner) isLink(i int) bool {
 		return !l.inner && i > 0 && c.lines[i-1].gone
 	}
 	return !l.sentenceLike() && (l.words <= longestLink || !strings.ContainsAny(l.text, ",.;:"))
-}
-
-// inList reports whether line i belongs to a list that a line ending in a
-// colon announces.
-func (c *cleaner) inList(i int) bool {
-	for i--; i >= 0; i-- {
-		l := &c.lines[i]
-		if l.gone {
-			continue
-		}
-		if strings.HasSuffix(l.text, ":") {
-			return true
-		}
-		if l.closed || l.words > 30 {
-			return false
-		}
-	}
-	return false
 }
 
 // isListItem tells lines that begin with a bullet, a dash or a label.
