@@ -11,12 +11,13 @@ import (
 )
 
 // What a digest tells counts as shown to its chat from the moment that it is
-// owed, and as long as it is owed, was sent or may have been. When its delivery
-// fails for good, or is dropped, none of it counts any more, and the chat has
-// seen what is new up to where it had before that digest: all of it is news for
-// the next, unless another message told it. The triggers digest_failed and
-// digest_owed_again do that, in the transaction in which the state changes. An
-// alert counts once it was sent.
+// owed, and as long as it is owed, was sent or may have been, also if it is
+// dropped while that is in doubt. When its delivery fails for good, or is dropped
+// before it was sent, none of it counts any more, and the chat has seen what is
+// new up to where it had before that digest: all of it is news for the next,
+// unless another message told it. The triggers digest_failed and digest_owed_again
+// do that, in the transaction in which the state changes. An alert counts once it
+// was sent.
 //
 // So that nothing comes twice,
 //   - retryDigest takes out of a failed digest that is owed again whatever a

@@ -15,7 +15,8 @@ ALTER TABLE digests ADD COLUMN composed_before INTEGER;
 UPDATE shown SET kind = 'undelivered' WHERE kind = 'digest' AND delivery IN (SELECT id FROM deliveries WHERE kind = 'digest' AND state = 'failed');
 
 -- +goose StatementBegin
-CREATE TRIGGER digest_failed AFTER UPDATE OF state ON deliveries WHEN new.kind = 'digest' AND new.state = 'failed' AND old.state <> 'failed' BEGIN
+-- What is in doubt and given up may have arrived.
+CREATE TRIGGER digest_failed AFTER UPDATE OF state ON deliveries WHEN new.kind = 'digest' AND new.state = 'failed' AND old.state NOT IN ('failed', 'uncertain') BEGIN
 	UPDATE shown SET kind = 'undelivered' WHERE delivery = new.id;
 	UPDATE chats SET
 		seen_seq = min(seen_seq, coalesce((SELECT seen_before FROM digests WHERE delivery = new.id), seen_seq)),
