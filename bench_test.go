@@ -2,13 +2,13 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // BenchmarkImport stores different articles of the samples' kind with
@@ -18,11 +18,7 @@ func BenchmarkImport(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	store, err := db.Open(b.Context(), filepath.Join(b.TempDir(), "news.db"), db.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
+	store := dbtest.Open(b, db.Options{})
 	ingester := bot.NewIngester(store, store, bot.IngesterOptions{})
 	n := 0
 	for b.Loop() {

@@ -17,6 +17,7 @@ import (
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // noon is now in these tests.
@@ -217,16 +218,12 @@ func (f checkerFunc) CheckSource(ctx context.Context, address string) ([]bot.Che
 }
 
 func TestFeedAddIsInterrupted(t *testing.T) {
-	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := dbtest.Open(t, db.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	var out, errs bytes.Buffer
 	a := &app{ctx: ctx, stdin: strings.NewReader(""), stdout: &out, stderr: &errs}
 	asked := 0
-	err = (&feedAddCommand{Addresses: []string{"a", "b"}, Full: "auto"}).addAll(a, store, checkerFunc(func(context.Context, string) ([]bot.CheckedSource, error) {
+	err := (&feedAddCommand{Addresses: []string{"a", "b"}, Full: "auto"}).addAll(a, store, checkerFunc(func(context.Context, string) ([]bot.CheckedSource, error) {
 		asked++
 		cancel()
 		return nil, &bot.SourceError{Trouble: bot.SourceUnreachable, Message: "the request was given up"}

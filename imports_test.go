@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"bot":              {"briefing", "bot/text"},
 	"bot/text":         {},
 	"db":               {"bot", "briefing"},
+	"db/dbtest":        {"db"},
 	"adapters/fetch":   {},
 	"adapters/page":    {"briefing", "adapters/fetch"},
 	"adapters/file":    {"bot", "briefing", "adapters/page"},
@@ -47,7 +48,7 @@ var mayImport = map[string][]string{
 
 // testsMayImport are open to every _test file besides. bot is there because a
 // test that uses db speaks the types of its ports.
-var testsMayImport = []string{"db", "adapters/adaptertest", "bot"}
+var testsMayImport = []string{"db", "db/dbtest", "adapters/adaptertest", "bot"}
 
 // mayTest reports whether a test of folder may import ours: besides what every
 // test may, the fake that stands below its folder.

@@ -2,13 +2,13 @@ package bot_test
 
 import (
 	"context"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"wirebrief/bot"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 func BenchmarkCourier(b *testing.B) {
@@ -66,11 +66,7 @@ func (h *handed) ReleaseDeliveries(context.Context, string) error { return nil }
 // BenchmarkCourierOnAStore sends digests that are owed in a real file to a
 // platform that answers at once and has no limits.
 func BenchmarkCourierOnAStore(b *testing.B) {
-	store, err := db.Open(b.Context(), filepath.Join(b.TempDir(), "news.db"), db.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
+	store := dbtest.Open(b, db.Options{})
 	p := newPlatform("x")
 	oweDigests(b, store, p, b.N)
 	a := &countingAdapter{plainAdapter: plainAdapter{p, fast}}

@@ -3,13 +3,13 @@ package bot_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // oweDigests makes n chats of a platform and owes each a digest, in a store
@@ -53,11 +53,7 @@ func inChat(context.Context, bot.Delivery) (bot.Message, error) {
 // TestCourierOnAStore: a process has died in the midst of it, and some chats
 // are in trouble.
 func TestCourierOnAStore(t *testing.T) {
-	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := dbtest.Open(t, db.Options{})
 	const chats = 40
 	plain, withKeys := newPlatform("plain"), newPlatform("keyed")
 	withKeys.life = 2 * time.Minute
@@ -78,6 +74,7 @@ func TestCourierOnAStore(t *testing.T) {
 	defer cancel()
 	go func() {
 		defer cancel()
+		var err error
 		for counts := map[bot.DeliveryState]int(nil); counts[bot.DeliverySent]+counts[bot.DeliveryFailed] < 2*chats && err == nil && ctx.Err() == nil; time.Sleep(20 * time.Millisecond) {
 			counts, err = store.CountDeliveries(t.Context())
 		}

@@ -2,18 +2,15 @@ package bot_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // morning is when the tests begin.
@@ -24,47 +21,8 @@ type clock struct{ t time.Time }
 
 func (c *clock) now() time.Time { return c.t }
 
-// emptyStore is the file of an empty store. To make its tables for each test
-// anew would take most of the time that these tests take.
-var emptyStore = sync.OnceValues(func() (file []byte, err error) {
-	dir, err := os.MkdirTemp("", "wirebrief-empty")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	path := filepath.Join(dir, "news.db")
-	store, err := db.Open(context.Background(), path, db.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if err := store.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-})
-
 // newStore opens an empty store in a file of its own.
-func newStore(t testing.TB, c *clock) *db.DB {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "news.db")
-	file, err := emptyStore()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	store, err := db.Open(context.Background(), path, db.Options{Now: c.now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return store
-}
+func newStore(t testing.TB, c *clock) *db.DB { return dbtest.Open(t, db.Options{Now: c.now}) }
 
 func newBot(store *db.DB, c *clock) *bot.Bot {
 	return bot.New(bot.Options{

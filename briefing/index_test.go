@@ -2,21 +2,17 @@ package briefing_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // The index finds what the matcher matches, and nothing else.
 func TestIndexAgreesWithMatch(t *testing.T) {
-	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "wirebrief.db"), db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := dbtest.Open(t, db.Options{})
 	texts := map[string]bool{}
 	var batch []bot.Incoming
 	for _, c := range matchCases {

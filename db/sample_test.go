@@ -2,11 +2,8 @@ package db_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +12,7 @@ import (
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // noon is the time of most tests.
@@ -55,35 +53,9 @@ func open(t testing.TB, path string, o db.Options) *db.DB {
 // openNew opens a new store whose clock stands at noon.
 func openNew(t testing.TB) (*db.DB, *clock) {
 	t.Helper()
-	c, path := &clock{at: noon}, filepath.Join(t.TempDir(), "wirebrief.db")
-	file, err := emptyStore()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, file, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return open(t, path, db.Options{Now: c.now}), c
+	c := &clock{at: noon}
+	return dbtest.Open(t, db.Options{Now: c.now}), c
 }
-
-// emptyStore is the file of an empty store. To make its tables for each test
-// anew would be much of the work of these tests.
-var emptyStore = sync.OnceValues(func() (file []byte, err error) {
-	dir, err := os.MkdirTemp("", "wirebrief-empty")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	path := filepath.Join(dir, "wirebrief.db")
-	store, err := db.Open(context.Background(), path, db.Options{})
-	if err != nil {
-		return nil, err
-	}
-	if err := store.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-})
 
 // article makes an article of the given words; its keys are its words.
 func article(url, title, text string, published time.Time) bot.Incoming {

@@ -1,13 +1,13 @@
 package discord
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
 	"wirebrief/adapters/discord/discordtest"
 	"wirebrief/bot"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // deafDesk answers nothing.
@@ -18,11 +18,7 @@ type deafDesk struct{ bot.Desk }
 func TestDiscordTakesEveryMessage(t *testing.T) {
 	s := discordtest.Start(t, discordtest.Options{Limits: &discordtest.Limits{}})
 	room := s.AddGuild("Ellery readers", s.AddPerson(discordtest.User{Username: "ann"})).AddTextChannel("news")
-	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer store.Close()
+	store := dbtest.Open(t, db.Options{})
 	a, err := New(Options{Token: s.Token(), BaseURL: s.URL(), Inbox: store, Budget: store, Desk: deafDesk{}, Pacing: bot.NewPacing(bot.Pace{}), Timeout: 5 * time.Second})
 	if err != nil {
 		t.Fatal(err)

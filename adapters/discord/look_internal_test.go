@@ -13,6 +13,7 @@ import (
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // updateLook writes what the bot's messages look like, instead of holding it
@@ -35,11 +36,7 @@ func newLooker(t *testing.T, before ...string) *looker {
 	t.Helper()
 	at := lookNow.Add(-24 * time.Hour)
 	now := func() time.Time { return at }
-	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), db.Options{Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := dbtest.Open(t, db.Options{Now: now})
 	l := &looker{t: t, bot: bot.New(bot.Options{
 		Articles: store, Names: store, Subscriptions: store, Phrases: store, Settings: store, Pauser: store, Reports: store, Sent: store, Questions: store,
 		Preview: bot.NewDigester(store, store, bot.DigesterOptions{Now: now}), Now: now, Limits: bot.Limits{Budget: time.Minute},

@@ -18,6 +18,7 @@ import (
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // A watched is a watched folder in a test.
@@ -132,15 +133,7 @@ func eventually(ok func() bool) bool {
 // newStore returns an Ingester on a store of its own.
 func newStore(t *testing.T) *bot.Ingester {
 	t.Helper()
-	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), db.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	store := dbtest.Open(t, db.Options{})
 	return bot.NewIngester(store, store, bot.IngesterOptions{})
 }
 

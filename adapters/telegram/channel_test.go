@@ -2,7 +2,6 @@ package telegram_test
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -14,6 +13,7 @@ import (
 	"wirebrief/bot"
 	"wirebrief/briefing"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // A newsdesk is the bot with its store and all that delivers, on a server where
@@ -46,11 +46,7 @@ func newNewsdesk(t *testing.T) *newsdesk {
 	n.cleo = n.AddPerson(telegramtest.User{FirstName: "Cleo"})
 	n.channel = n.AddChannel("Harbour News", n.ann, n.cleo)
 	n.channel.Promote(n.ann, n.ben, telegramtest.Rights{CanManageChat: true, CanPost: true})
-	var err error
-	if n.store, err = db.Open(t.Context(), filepath.Join(t.TempDir(), "news.db"), db.Options{Now: n.now}); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { n.store.Close() })
+	n.store = dbtest.Open(t, db.Options{Now: n.now})
 	n.wire()
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)

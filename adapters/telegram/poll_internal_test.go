@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,6 +15,7 @@ import (
 
 	"wirebrief/bot"
 	"wirebrief/db"
+	"wirebrief/db/dbtest"
 )
 
 // noDesk is a desk that nobody asks.
@@ -145,11 +145,7 @@ func TestTheSecretTellsNothing(t *testing.T) {
 // BenchmarkTake takes updates as polls bring them, stores, answers and notes
 // them, in a real file.
 func BenchmarkTake(b *testing.B) {
-	store, err := db.Open(b.Context(), filepath.Join(b.TempDir(), "wirebrief.db"), db.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer store.Close()
+	store := dbtest.Open(b, db.Options{})
 	a := detached(b, store, Webhook{})
 	a.o.Logger = slog.New(slog.DiscardHandler)
 	ctx, stop := context.WithCancel(b.Context())

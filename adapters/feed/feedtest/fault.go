@@ -81,7 +81,7 @@ var faults = []failing{
 		body = strings.Replace(body, "UTF-8", "UTF-16", 1)
 		out, _ := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Bytes([]byte(body))
 		return out
-	}, serve: nil},
+	}},
 	{fault: "ISO-8859-1 by its prolog", bytes: func(body string) []byte {
 		body = strings.NewReplacer("UTF-8", "ISO-8859-1", "“", "&#8220;", "”", "&#8221;").Replace(body)
 		return []byte(strings.ReplaceAll(body, "crowns", "kr\xf3nur"))
