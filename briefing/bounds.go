@@ -81,6 +81,10 @@ func (s *figureScan) bound(f *figureDraft) {
 		f.qualifier = Span{s.at(f.first).Start, some.End}
 		return
 	}
+	if f.odd != NoSpan {
+		f.qualifier = f.odd
+		return
+	}
 	for _, j := range [...]int{f.to, f.last} {
 		if to := s.boundAfter(j); to > j {
 			f.qualifier = Span{s.at(j).Start, s.at(to - 1).End}

@@ -5,8 +5,8 @@ import "wirebrief/briefing/lang"
 // isCasualty reports whether draft i counts people killed or injured.
 func (s *figureScan) isCasualty(i int) bool {
 	f := &s.drafts[i]
-	if f.unit != "" || f.compound || f.untrue {
-		return false
+	if f.unit != "" || f.compound || f.untrue || f.rate != NoSpan {
+		return false // "12 deaths per 100,000 people" is no toll
 	}
 	// "14 soldiers and six civilians had died": both have the verb.
 	from, limit := f.last, len(s.toks)
@@ -23,6 +23,9 @@ func (s *figureScan) isCasualty(i int) bool {
 // isDenied reports whether the number is said not to be so: "it was not true
 // that 12 people had died".
 func (s *figureScan) isDenied(f *figureDraft) bool {
+	if s.plays(0, lang.RoleUntrue) && s.at(1).isMark(':') {
+		return true // "FALSE: A lorry killed 12 people"
+	}
 	for k := f.first - 1; k >= max(0, f.first-8); k-- {
 		switch {
 		case s.plays(k, lang.RoleUntrue):
@@ -71,8 +74,9 @@ func (s *figureScan) harmed(f *figureDraft, from, limit int) bool {
 		return true
 	}
 	if f.noun.to > 0 {
-		if s.at(f.noun.to-1).is(lang.NumHarmNoun) || s.at(f.noun.from).is(lang.NumHarmNoun) {
-			return true
+		head := s.at(f.noun.to - 1)
+		if head.is(lang.NumHarmNoun) || s.at(f.noun.from).is(lang.NumHarmNoun) || head.is(lang.NumHarmed) && head.is(lang.NumState) {
+			return true // "five drowned"
 		}
 		if !s.isHuman(f.noun) {
 			return false

@@ -147,12 +147,21 @@ func (s *figureScan) numberAfter(k int) bool {
 func (s *figureScan) passOn() {
 	for i := 1; i < len(s.drafts); i++ {
 		old, f := &s.drafts[i-1], &s.drafts[i]
-		if !old.untrue || f.untrue || f.unit != old.unit || f.counts != NoSpan || s.corrected.revise < 0 && s.corrected.later < 0 && s.corrected.version < 0 {
+		if !old.untrue || f.untrue || f.unit != old.unit || f.counts != NoSpan {
+			continue
+		}
+		if c := &s.corrected; c.revise < 0 && c.later < 0 && c.version < 0 && !s.isStill(f) {
 			continue
 		}
 		f.counts, f.noun, f.idle = old.counts, old.noun, false
 		f.harm = s.harmed(old, old.last, s.drafts[i].first)
 	}
+}
+
+// isStill reports whether a pronoun and a form of "be" say the number of what was
+// counted before: "initial reports put the toll at 270; by Tuesday it was 940".
+func (s *figureScan) isStill(f *figureDraft) bool {
+	return f.noun.to == 0 && s.at(f.first-1).is(lang.NumAux) && s.at(f.first-2).is(lang.NumPronoun)
 }
 
 // correctBefore takes back the last figure of the sentence before when this one
@@ -163,7 +172,7 @@ func (s *figureScan) correctBefore(first int) {
 	}
 	c := s.readCorrection()
 	f := &s.drafts[0]
-	if c.revise < 0 || c.revise > f.first || s.at(f.first-1).is(lang.NumFrom) || !s.namesTally(c.revise) {
+	if c.revise < 0 || c.revise > f.first || !s.at(f.first-1).is(lang.NumTo) && !s.plays(f.first-1, lang.RoleAt) || !s.namesTally(c.revise) {
 		return
 	}
 	found := s.d.figures[:first]
@@ -180,6 +189,9 @@ func (s *figureScan) correctBefore(first int) {
 	if now.Counts == "" {
 		now.Counts = old.Counts
 	}
+	if old.Casualty && now.Counts == old.Counts {
+		now.Casualty, now.Confidence = true, casualtyConfidence
+	}
 	now.Confidence = max(now.Confidence, confident)
 	old.Casualty, old.Confidence = false, untrueConfidence
 }
@@ -188,7 +200,11 @@ func (s *figureScan) correctBefore(first int) {
 // figure", "that number", "it".
 func (s *figureScan) namesTally(k int) bool {
 	if s.at(0).is(lang.NumPronoun) {
-		return k <= 4 && s.plays(k, lang.RoleRevise) && s.at(k-1).is(lang.NumAux)
+		verb := k - 1
+		for s.plays(verb, lang.RoleLater) || s.isAdverb(verb) {
+			verb-- // "It was later corrected"
+		}
+		return k <= 5 && s.plays(k, lang.RoleRevise) && s.at(verb).is(lang.NumAux)
 	}
 	for j := 1; j < min(k, 4); j++ {
 		if s.plays(j, lang.RoleTally|lang.RoleToll) {

@@ -36,7 +36,9 @@ func (s *figureScan) counted(f *figureDraft) {
 	}
 	f.noun = np
 	f.counts = Span{s.at(np.from).Start, s.bareEnd(np.to - 1)}
-	f.last = max(f.last, np.to)
+	if f.compound || !f.digits || !s.isVote(f) {
+		f.last = max(f.last, np.to)
+	}
 	if n := s.rateAt(np.to); n > 0 && f.rate == NoSpan {
 		f.rate = Span{s.at(np.to).Start, s.at(np.to + n - 1).End}
 		f.last = np.to + n
@@ -139,8 +141,8 @@ func (s *figureScan) partitive(f *figureDraft, j int) (nounPhrase, bool) {
 	if s.at(j+1).is(lang.NumCardinal) || s.at(j+1).kind == digitsToken {
 		return nounPhrase{}, false
 	}
-	if f.duration {
-		return nounPhrase{}, false
+	if f.duration || f.unit != "" && s.at(j-1).is(lang.NumExtent) {
+		return nounPhrase{}, false // "300 km north of Marran"
 	}
 	return s.nouns(j+1, true)
 }
@@ -159,9 +161,15 @@ func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
 	if f.low == 1 && !f.ranged && f.unit == "" && !f.digits {
 		return s.oneNoun(j)
 	}
+	if np, ok := s.modelNumber(f, j); ok {
+		return np, true
+	}
 	np, ok := s.nouns(j, true)
 	if !ok || np.plural || f.compound {
 		return np, ok
+	}
+	if np.to == j+1 && s.at(np.to).is(lang.NumDeterminer) && s.speechClass(np.to)&(lang.Rel|lang.Sub) == 0 {
+		return nounPhrase{}, false // "25 horsepower drive the pump"
 	}
 	if s.isParticiple(j) && !s.at(j).is(lang.NumState) {
 		return nounPhrase{}, false
@@ -170,6 +178,21 @@ func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
 		np.to = j + 1
 	}
 	return np, true
+}
+
+// modelNumber reads digits behind a number that belong to what it counts: "five
+// 787 Dreamliner jets", "six 737s".
+func (s *figureScan) modelNumber(f *figureDraft, j int) (nounPhrase, bool) {
+	t, next := s.at(j), s.at(j+1)
+	if f.unit != "" || j != f.to || t.kind != digitsToken || !t.plain || t.glued || t.Len() < 3 {
+		return nounPhrase{}, false
+	}
+	if next.glued && s.isWord(j+1, "s") {
+		return nounPhrase{from: j, to: j + 2, plural: true}, true
+	}
+	np, ok := s.nouns(j+1, true)
+	np.from = j
+	return np, ok && np.plural && s.isName(j+1)
 }
 
 // nouns reads a noun phrase from token i to its first plural noun, or, without
@@ -259,9 +282,8 @@ func (s *figureScan) pluralAt(k int) bool {
 		before := w[len(w)-2]
 		return before != 's' && before != 'u' && before != 'i' && before != '\'' && !strings.HasSuffix(w, "’s") && (!t.upper || s.isHeadline())
 	}
-	if t.Len() == 3 && len(w) == 3 && w[2] == 's' && t.Of(s.text)[2] == 's' && t.capital && !t.upper {
-		// "MPs", "TVs".
-		return t.Of(s.text)[1] < 'a'
+	if s.isManyLetters(t) {
+		return true
 	}
 	for _, e := range s.rules.PluralEndings {
 		if len(w) > len(e) && strings.HasSuffix(w, e) {
@@ -269,6 +291,12 @@ func (s *figureScan) pluralAt(k int) bool {
 		}
 	}
 	return false
+}
+
+// isManyLetters reports whether a word is the plural of two letters: "MPs", "TVs".
+func (s *figureScan) isManyLetters(t *figToken) bool {
+	w := t.Of(s.text)
+	return len(w) == 3 && w[2] == 's' && t.capital && w[1] >= 'A' && w[1] <= 'Z'
 }
 
 // pluralAhead reports whether a plural noun follows within a few words of

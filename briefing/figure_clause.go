@@ -84,7 +84,29 @@ func (s *figureScan) quoteAround(span Span) Span {
 			}
 		}
 	}
-	return s.sent
+	return s.withoutPlace(s.sent, span)
+}
+
+// mostPlace is the most words of a place that a text begins with.
+const mostPlace = 3
+
+// withoutPlace takes the place in capitals off the first sentence of a text:
+// "NANDPUR: Three persons were hurt". What says that something is wrong stays.
+func (s *figureScan) withoutPlace(c, span Span) Span {
+	if c.Start > s.d.sents[0].Start || isNote(c.Of(s.text), &s.d.rules.Furniture) {
+		return c
+	}
+	for k := range mostPlace {
+		t := s.at(k)
+		if t.kind != wordToken || !t.upper || t.Len() < 3 || t.word.Role != 0 {
+			return c
+		}
+		if s.at(k+1).isMark(':') && s.at(k+2).capital && s.at(k+2).Start <= span.Start {
+			c.Start = s.at(k + 2).Start
+			return c
+		}
+	}
+	return c
 }
 
 // quoteOf returns the quotation that holds a span, nil if none does. Quotes

@@ -52,7 +52,8 @@ const timeReach = 24
 // asOf finds the time that draft i holds for: one right before it ("On Oct. 5,
 // 12 people ..."), else the first one behind it that no
 // other figure parts from it, else the nearest one before it, else one behind
-// the figures that follow it.
+// the figures that follow it. A number of another time, "up from 12", has only
+// what stands behind it.
 func (s *figureScan) asOf(i int) string {
 	f := &s.drafts[i]
 	limit, floor := len(s.toks), 0
@@ -61,6 +62,9 @@ func (s *figureScan) asOf(i int) string {
 	}
 	if i > 0 {
 		floor = s.drafts[i-1].last
+	}
+	if s.isOtherTime(f) {
+		return s.timeBehind(f.last, min(limit, f.last+timeReach), true)
 	}
 	if t := s.timeLeading(f.first, max(floor, f.first-6)); t != "" {
 		return t
@@ -121,13 +125,24 @@ func (s *figureScan) timeBehind(from, to int, near bool) string {
 			}
 			return s.stretch(k, end)
 		}
-		if t := s.at(k); t.isMark(';') || t.isMark(':') || s.plays(k, lang.RoleAgainst) {
+		if t := s.at(k); t.isMark(';') || t.isMark(':') || s.plays(k, lang.RoleAgainst) || t.is(lang.NumAnd) && s.at(k+1).is(lang.NumAux) || t.isMark(',') && s.at(k+1).is(lang.NumAux) && s.inRelative(from) {
 			return ""
 		} else if t.is(lang.NumAtTime) && t.is(lang.NumOpener) && since < 0 {
 			since = k
 		}
 	}
 	return ""
+}
+
+// inRelative reports whether token k stands in a clause that explains a noun
+// between commas: "the bank, which kept its rate at 50 percent, will".
+func (s *figureScan) inRelative(k int) bool {
+	for j := k - 1; j >= max(1, k-timeReach); j-- {
+		if s.at(j).isMark(',') {
+			return s.speechClass(j+1)&lang.Rel != 0
+		}
+	}
+	return false
 }
 
 // timeBefore finds the nearest time before token to, back to token from, with
@@ -199,7 +214,7 @@ func (s *figureScan) dateAt(j int, led bool) int {
 		return j + 1
 	case t.is(lang.NumArticle) && s.at(j+1).is(lang.NumTimeNoun) && s.plays(j+2, lang.RoleAgo):
 		return j + 3
-	case t.capital && t.is(lang.NumWeekday):
+	case t.is(lang.NumWeekday) && (t.capital || s.rules.Singular && s.dayPart(j+1) > j+1):
 		return s.dayPart(j + 1)
 	case t.capital && t.is(lang.NumMonth):
 		j++
@@ -210,6 +225,9 @@ func (s *figureScan) dateAt(j int, led bool) int {
 	case t.kind == digitsToken && t.plain && t.value <= 31 && s.isMonth(j+1):
 		return s.yearAfter(j + 2)
 	case led && t.kind == digitsToken && t.plain && t.value >= 1900 && t.value < 2100 && !(s.at(j+1).kind == wordToken && s.at(j+1).glued):
+		if s.hyphenAt(j+1) && s.at(j+2).plain && s.at(j+2).Len() == 2 {
+			return j + 3 // "in 1994-95"
+		}
 		return j + 1
 	}
 	return j
@@ -237,12 +255,15 @@ func (s *figureScan) yearAfter(j int) int {
 // below that of any other.
 const untrueConfidence = 0.02
 
+// casualtyConfidence is that of a number of dead or injured, above any other.
+const casualtyConfidence = 0.95
+
 // confidence ranks a figure from 0 to 1. What counts people or things, money
 // and shares, with its bound, ranks high; durations, ages, parts of compounds
 // and numbers alone rank low, so that they are left out where room is short.
 func (s *figureScan) confidence(f *figureDraft, fig *Figure) float64 {
 	if fig.Casualty {
-		return 0.95
+		return casualtyConfidence
 	}
 	c := 0.2
 	switch {

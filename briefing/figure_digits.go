@@ -1,6 +1,10 @@
 package briefing
 
-import "strconv"
+import (
+	"strconv"
+
+	"wirebrief/briefing/lang"
+)
 
 // longestDigits is the number of digits above which a number is an id.
 const longestDigits = 15
@@ -48,12 +52,28 @@ func (s *figureScan) grouped(i int) (end int, plain bool) {
 		if s.text[j] == ' ' && s.text[first] != ' ' {
 			break
 		}
-		if size == 0 || !s.isGroup(j+size+2, 3) {
+		if size == 0 || !s.isGroup(j+size+2, 3) || s.text[j] == ' ' && s.isModelAt(j+size) {
 			break
 		}
 		j += size + 3
 	}
 	return j, j == first
+}
+
+// isModelAt reports whether the three digits at j and a capitalised word behind
+// them name a model, as in "400 737 Max jets". What is written with a space
+// between thousands counts people of a nation, "1 200 Danish farmers", or a sum.
+func (s *figureScan) isModelAt(j int) bool {
+	k := j + 4
+	if s.text[j] == '0' || k >= s.end || s.text[k-1] != ' ' || s.text[k] < 'A' || s.text[k] > 'Z' {
+		return false
+	}
+	from := k
+	for s.letterAt(k) {
+		k++
+	}
+	w := s.text[from:k]
+	return k-from > 2 && hasSmallLetter(w) && !endsIn(w, s.rules.NationEndings) && k < s.end && s.text[k] == ' ' && !s.lookup(from, k).Is(lang.NumMoneyWhose|lang.NumMoneyCode|lang.NumMonth|lang.NumWeekday)
 }
 
 // lakhGroups returns the end of groups of two digits as in "23,45,600".

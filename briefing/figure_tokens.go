@@ -251,8 +251,8 @@ func (s *figureScan) finishWord(i, j int) int {
 	if j+2 < s.end && s.text[j] == ':' && s.text[j+1] == '/' && s.text[j+2] == '/' || j-i == 3 && j < s.end && s.text[j] == '.' && lowerASCII(s.text[i:j]) == "www" {
 		return s.junk(i)
 	}
-	if j-i <= 2 && s.digitAt(j) && (s.text[j] == '2' || s.text[j] == '3') && !s.digitAt(j+1) && !s.letterAt(j+1) && s.digitAt(i-1) {
-		j++
+	if j-i <= 2 && s.digitAt(j) && (s.text[j] == '2' || s.text[j] == '3') && !s.digitAt(j+1) && !s.letterAt(j+1) && (s.digitAt(i-1) || s.digitAt(i-2) && s.lookup(i, j+1).Is(lang.NumMeasure)) {
+		j++ // "40 m3"
 	}
 	t := figToken{Span: Span{i, j}, kind: wordToken}
 	t.word, t.ending = s.known(i, j)

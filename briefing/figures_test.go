@@ -1,6 +1,7 @@
 package briefing_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"os"
@@ -17,8 +18,9 @@ func figuresOf(text string) []briefing.Figure {
 	return briefing.Extract(briefing.Article{Text: text, Lang: "en"}, briefing.Options{All: true, Verbatim: true}).Figures
 }
 
-// describeFigure writes a figure the way testdata/figures.txt does.
-func describeFigure(f briefing.Figure) string {
+// describeFigure writes a figure of a text the way testdata/figures.txt does.
+// With source and clause it says who gives the figure and what it is shown in.
+func describeFigure(f briefing.Figure, text string, source, clause bool) string {
 	value := describeNumber(f.Value)
 	if f.HasHigh() {
 		value += ".." + describeNumber(f.High)
@@ -37,6 +39,12 @@ func describeFigure(f briefing.Figure) string {
 	if f.Confidence < 0.05 {
 		parts = append(parts, "untrue")
 	}
+	if source {
+		parts = append(parts, "source "+cmp.Or(f.Source, "nobody"))
+	}
+	if clause {
+		parts = append(parts, "clause "+f.Clause.Of(text))
+	}
 	return strings.Join(parts, " | ")
 }
 
@@ -50,8 +58,12 @@ func describeNumber(v float64) string {
 // TestFigures reads cases from testdata/figures*.txt: a sentence on a line of
 // its own, then a line for each figure expected, set in by a tab. A sentence
 // without such lines has no figure.
-func TestFigures(t *testing.T) {
-	files, err := filepath.Glob("testdata/figures*.txt")
+func TestFigures(t *testing.T) { testFigureCases(t, "figures", "en") }
+
+// testFigureCases compares the figures of the sentences in the files of one
+// language with the lines under them.
+func testFigureCases(t *testing.T, prefix, language string) {
+	files, err := filepath.Glob("testdata/" + prefix + "*.txt")
 	if err != nil || len(files) < 2 {
 		t.Fatalf("case files %v, %v", files, err)
 	}
@@ -66,12 +78,15 @@ func TestFigures(t *testing.T) {
 				t.Errorf("%s has %d cases; some are missing", name, len(cases))
 			}
 			for _, c := range cases {
+				want := strings.Join(c[1:], "\n\t")
+				source, clause := strings.Contains(want, " | source "), strings.Contains(want, " | clause ")
+				e := briefing.Extract(briefing.Article{Text: c[0], Lang: language}, briefing.Options{All: true, Verbatim: true})
 				var got []string
-				for _, f := range figuresOf(c[0]) {
-					got = append(got, describeFigure(f))
+				for _, f := range e.Figures {
+					got = append(got, describeFigure(f, c[0], source, clause))
 				}
-				if g, w := strings.Join(got, "\n\t"), strings.Join(c[1:], "\n\t"); g != w {
-					t.Errorf("%s\ngot:\n\t%s\nwant:\n\t%s", c[0], g, w)
+				if g := strings.Join(got, "\n\t"); g != want {
+					t.Errorf("%s\ngot:\n\t%s\nwant:\n\t%s", c[0], g, want)
 				}
 			}
 		})

@@ -181,6 +181,12 @@ func outcome(a briefing.Article, section string) (string, bool) {
 				out = append(out, figureText(f))
 			}
 		}
+	case "figure details":
+		for _, f := range all.Figures {
+			if f.Confidence >= 0.5 {
+				out = append(out, strings.Join([]string{f.Text, f.Qualifier, f.Rate, f.Direction, f.AsOf, f.Source}, " | "))
+			}
+		}
 	case "figure clauses":
 		for _, f := range shown.Figures {
 			out = append(out, f.Clause.Of(art.Text))

@@ -19,6 +19,13 @@ func (s *figureScan) moneyBefore(i int) (string, int) {
 	return "", 0
 }
 
+// isMoney reports whether the sign or code of money at token k belongs to the
+// number behind it.
+func (s *figureScan) isMoney(k int) bool {
+	_, n := s.moneyBefore(k)
+	return n > 0
+}
+
 // skipSameMoney takes in a currency that follows an amount with a sign:
 // "$31.20 US", "$5 million Canadian dollars".
 func (s *figureScan) skipSameMoney(a *amount) {
@@ -108,6 +115,23 @@ func (s *figureScan) moneyAfter(a *amount, j int) int {
 	return 0
 }
 
+// isWeighed reports whether words around an amount in pounds say that it is a
+// weight or a pressure: "weighs 3 pounds", "3 pounds heavier".
+func (s *figureScan) isWeighed(a *amount, j int) bool {
+	if s.plays(j+1, lang.RoleWeigh) || s.at(j+1).is(lang.NumPer) && s.at(j+2).is(lang.NumSquare) {
+		return true
+	}
+	for k := a.from - 1; k >= a.from-4; k-- {
+		if s.plays(k, lang.RoleWeigh) {
+			return true
+		}
+		if !s.at(k).is(lang.NumBoundEnd|lang.NumTo|lang.NumIn|lang.NumBetween) && !s.at(k).is(lang.NumStop) {
+			return false
+		}
+	}
+	return false
+}
+
 // isMoneyNoun tells pounds of money from pounds of weight, and won from the
 // verb.
 func (s *figureScan) isMoneyNoun(a *amount, j int) bool {
@@ -116,7 +140,7 @@ func (s *figureScan) isMoneyNoun(a *amount, j int) bool {
 	case "":
 		return s.at(j - 1).is(lang.NumMoneyWhose)
 	case "GBP":
-		return a.scale > 1 || !s.at(j+1).is(lang.NumOf) && !s.at(j-1).isMark('-')
+		return a.scale > 1 || !s.at(j+1).is(lang.NumOf) && !s.at(j-1).isMark('-') && !s.isWeighed(a, j)
 	case "KRW", "VND", "ZAR":
 		return a.scale > 1 || a.low >= 1000
 	}

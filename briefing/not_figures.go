@@ -12,13 +12,22 @@ func (s *figureScan) isFigure(f *figureDraft) bool {
 	if s.rules.Singular && s.isYearNamed(f) || s.isGluedID(f) || s.isDate(f) || s.isYearOnly(f) || s.isNamed(f) || s.isAge(f) {
 		return false
 	}
-	if s.at(f.to).is(lang.NumClock) && f.unit == "" && f.low <= 2400 {
+	if s.at(f.to).is(lang.NumClock) && f.unit == "" && f.low <= 2400 || s.isHours(f) {
 		return false
 	}
 	if f.digits {
 		return !s.isScore(f) && !s.isListed(f) && !s.isPhone(f) && !s.isAddress(f) && !s.isOddSlash(f)
 	}
 	return !s.isIdleWord(f)
+}
+
+// isHours reports whether a range tells when something is open: "open from 9 to
+// 5".
+func (s *figureScan) isHours(f *figureDraft) bool {
+	if !f.ranged || f.unit != "" || f.noun.to > 0 || f.qualifier != NoSpan || f.low > 24 || f.high > 24 {
+		return false
+	}
+	return s.plays(f.from-1, lang.RoleOpen)
 }
 
 // plainNumber reports whether nothing but the digits themselves stands there:
@@ -131,85 +140,19 @@ func (s *figureScan) isYearOnly(f *figureDraft) bool {
 	return !round || prev.is(lang.NumDeterminer)
 }
 
-// isNamed reports whether the number is part of a name: "Article 5", "Boeing
-// 737", "Big Ten", "Group of 20", "7-Eleven".
-func (s *figureScan) isNamed(f *figureDraft) bool {
-	if f.money || f.percent || f.scale > 1 || f.qualifier != NoSpan || f.ratio {
-		return false
-	}
-	prev := s.at(f.from - 1)
-	if f.ranged {
-		return f.unit == "" && (prev.is(lang.NumNumberName) && !f.noun.plural || f.noun.to == 0 && s.at(f.lowTo).isDash() && s.isName(f.from-1))
-	}
-	human := f.noun.plural && s.isHuman(f.noun)
-	if prev.is(lang.NumNumberName) && !f.noun.plural && (f.unit == "" || prev.capital && f.duration) && (f.digits || f.low <= 20) {
-		return true
-	}
-	if prev.is(lang.NumOf) && s.at(f.from-2).is(lang.NumNumberName) && s.at(f.from-2).capital && !f.noun.plural && f.unit == "" {
-		return true
-	}
-	if f.compound && s.at(f.to+1).is(lang.NumFraction) && !s.at(f.to+1).is(lang.NumDuration) {
-		return true
-	}
-	if f.compound && f.unit == "" && s.at(f.to+1).capital && !s.isHeadline() {
-		return true
-	}
-	if f.digits && s.rules.Singular {
-		return f.plain && f.unit == "" && !human && s.isNamedSingular(f)
-	}
-	if f.digits {
-		return f.plain && f.unit == "" && !human && (s.isName(f.from-1) && (!f.noun.plural || f.low < 1000) || s.isModel(f))
-	}
-	return s.isNameWord(f)
-}
-
-// isModel reports whether capitalised words after the number make a name with
-// it: "787 Dreamliner", "90049 ZIP Code".
-func (s *figureScan) isModel(f *figureDraft) bool {
-	if f.noun.to == 0 || f.noun.plural || s.isHeadline() {
-		return false
-	}
-	for k := f.noun.from; k < f.noun.to; k++ {
-		if !s.at(k).capital {
-			return k > f.noun.from && !f.noun.plural && s.isParticiple(k)
-		}
-	}
-	return true
-}
-
-// isName reports whether token i is a capitalised word that is not a function
-// word, a day or a month.
-func (s *figureScan) isName(i int) bool {
-	t := s.at(i)
-	if t.kind != wordToken || !t.proper || s.isHeadline() && !t.upper {
-		return false
-	}
-	return !t.is(lang.NumStop | lang.NumMonth | lang.NumWeekday | lang.NumBoundEnd | lang.NumHarming | lang.NumCardinal | lang.NumState)
-}
-
-// isNameWord reports whether a number word is capitalised because it belongs to
-// a name: "the Five Eyes", "the Big Ten".
-func (s *figureScan) isNameWord(f *figureDraft) bool {
-	first, prev := s.at(f.from), s.at(f.from-1)
-	if !first.capital || f.from == 0 || prev.kind == markToken || s.isHeadline() {
-		return false
-	}
-	return f.noun.to == 0 && f.unit == "" || f.noun.to > 0 && s.at(f.noun.from).capital
-}
-
 // isAge reports whether the number is an age beside a name or after "aged".
 func (s *figureScan) isAge(f *figureDraft) bool {
 	if s.at(f.from-1).is(lang.NumAgeMark) && !f.duration {
 		return true
 	}
-	if f.plainNumber() && f.noun.to == 0 && s.isAgeList(f.from) {
+	if f.plainNumber() && f.noun.to == 0 && (s.isAgeList(f.from) || s.isAgePair(f)) {
 		return true
 	}
 	next := s.at(f.to)
-	if f.plainNumber() && f.low <= 120 && s.at(f.from-1).isMark(',') && next.isMark(',') && !s.at(f.from-2).is(lang.NumMeasure) && s.at(f.from-2).kind == wordToken {
+	if f.plainNumber() && f.low <= oldest && s.at(f.from-1).isMark(',') && next.isMark(',') && !s.at(f.from-2).is(lang.NumMeasure) && s.at(f.from-2).kind == wordToken {
 		return true
 	}
-	return f.plainNumber() && f.low <= 120 && s.at(f.from-1).isMark(',') && s.at(f.from-2).kind == wordToken &&
+	return f.plainNumber() && f.low <= oldest && s.at(f.from-1).isMark(',') && s.at(f.from-2).kind == wordToken &&
 		(next.isMark(',') || next.isMark('.') || next.isMark(')') || next.is(lang.NumAnd|lang.NumOf|lang.NumFrom)) && f.noun.to == 0 && s.isName(f.from-2)
 }
 
@@ -224,6 +167,24 @@ func (s *figureScan) isAgeList(i int) bool {
 	}
 	return k < i-1 && s.at(k).is(lang.NumAgeMark)
 }
+
+// isAgePair reports whether two numbers and commas around them are the ages of
+// those named before them: "The hikers, 31 and 44, were unhurt".
+func (s *figureScan) isAgePair(f *figureDraft) bool {
+	from := f.from
+	if s.at(from - 1).is(lang.NumAnd) {
+		from -= 2
+	}
+	first, second := s.at(from), s.at(from+2)
+	if !s.at(from-1).isMark(',') || !s.at(from+1).is(lang.NumAnd) || !s.at(from+3).isMark(',') || !first.plain || !second.plain {
+		return false
+	}
+	head := s.at(from - 2)
+	return first.value <= oldest && second.value <= oldest && (head.is(lang.NumHuman) || s.isName(from-2))
+}
+
+// oldest is an age that nobody is said to have passed.
+const oldest = 120
 
 // isScore reports whether two numbers are joined by a dash that makes no
 // range: "2-0", "a 52-48 vote".
@@ -254,6 +215,9 @@ func (s *figureScan) isVote(f *figureDraft) bool {
 	if !s.at(dash).isDash() || s.at(dash-1).kind != digitsToken || s.at(dash+1).kind != digitsToken || !s.at(dash-1).plain || !s.at(dash+1).plain {
 		return false
 	}
+	if s.at(dash-1).value >= 1500 && s.at(dash+1).value < 100 {
+		return false // "passed in 1994-95"
+	}
 	for k := dash - 2; k >= max(0, dash-6) && s.at(k).kind == wordToken; k-- {
 		if s.plays(k, lang.RoleVote) {
 			return true
@@ -272,7 +236,7 @@ func (s *figureScan) isListed(f *figureDraft) bool {
 		return false
 	}
 	next, prev := s.at(f.to), s.at(f.from-1)
-	if next.kind == digitsToken || prev.kind == digitsToken || next.kind == junkToken || prev.kind == junkToken && f.noun.to == 0 {
+	if next.kind == digitsToken && f.noun.from != f.to || prev.kind == digitsToken || next.kind == junkToken || prev.kind == junkToken && f.noun.to == 0 {
 		return true
 	}
 	if f.low >= 200 {

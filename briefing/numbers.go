@@ -144,7 +144,7 @@ func (s *figureScan) scaleUp(n *numeral) {
 		case t.is(lang.NumScale):
 		case n.digits && n.plain && n.low < 1000 && t.is(lang.NumVague) && !s.isMonth(n.from-1) && !s.at(j+1).is(lang.NumOf):
 			// "3 dozens", but "in 2016 thousands left".
-		case t.is(lang.NumGluedScale) && t.glued && j == n.to && n.scale == 1, t.is(lang.NumGluedScale) && j == n.to && s.spacedScale(j):
+		case t.is(lang.NumGluedScale) && j == n.to && (t.glued && n.scale == 1 || s.spacedScale(n, j)):
 			n.letter = true
 		default:
 			return
@@ -158,11 +158,19 @@ func (s *figureScan) scaleUp(n *numeral) {
 	}
 }
 
-// spacedScale reports whether a capital letter apart from its digits is a
-// scale: "8 B people".
-func (s *figureScan) spacedScale(j int) bool {
-	t := s.at(j)
-	return t.upper && t.Len() == 1 && t.word.Value >= 1e6 && s.pluralAt(j+1)
+// spacedScale reports whether a letter apart from its digits is a scale: "8 B
+// people", "$4.5 m", "4.5 m tonnes", but not "20 m lanes".
+func (s *figureScan) spacedScale(n *numeral, j int) bool {
+	t, next := s.at(j), s.at(j+1)
+	switch {
+	case t.Len() > 1 || t.word.Value < 1e6 || n.scale > 1 || t.glued:
+		return false
+	case s.isMoney(n.from - 1):
+		return t.word.Small == "m" || t.upper
+	case t.upper:
+		return s.pluralAt(j + 1)
+	}
+	return t.word.Small == "m" && s.pluralAt(j+1) && next.is(lang.NumMeasure|lang.NumHuman|lang.NumCurrency)
 }
 
 // negate applies a minus sign or the word before digits.

@@ -1,7 +1,6 @@
 package briefing_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -15,25 +14,7 @@ func turkish(text string) briefing.Extraction {
 }
 
 // TestTurkishFigures reads cases in the form of TestFigures.
-func TestTurkishFigures(t *testing.T) {
-	file, err := os.ReadFile("testdata/turkish_figures.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cases := splitCases(string(file))
-	if len(cases) < 25 {
-		t.Errorf("%d cases; some are missing", len(cases))
-	}
-	for _, c := range cases {
-		var got []string
-		for _, f := range turkish(c[0]).Figures {
-			got = append(got, describeFigure(f))
-		}
-		if g, w := strings.Join(got, "\n\t"), strings.Join(c[1:], "\n\t"); g != w {
-			t.Errorf("%s\ngot:\n\t%s\nwant:\n\t%s", c[0], g, w)
-		}
-	}
-}
+func TestTurkishFigures(t *testing.T) { testFigureCases(t, "turkish_figures", "tr") }
 
 func TestRulesOfOneLanguageDoNotRunOnAnother(t *testing.T) {
 	english, turk := "“The ships sail on Monday morning,” Ana Varga said. At least 40 dockers met.", "“Gemiler pazartesi kalkıyor” dedi Ana Varga. En az 40 işçi toplandı."

@@ -13,6 +13,8 @@ type amount struct {
 	unit   string
 	// money and percent say what the unit is; duration marks units of time.
 	money, percent, duration bool
+	// odd is a bound word hyphened to the number: "40-odd", "3 million-plus".
+	odd Span
 	// compound: hyphened to the word that follows, "a 12-page letter".
 	compound bool
 	// age: "15-year-old", "30 years old".
@@ -25,7 +27,7 @@ type amount struct {
 // number.
 func (s *figureScan) amountAt(i int) (amount, bool) {
 	j := i
-	a := amount{rate: NoSpan}
+	a := amount{rate: NoSpan, odd: NoSpan}
 	if unit, n := s.moneyBefore(i); n > 0 {
 		a.unit, a.money = unit, true
 		j += n
@@ -63,6 +65,9 @@ func (s *figureScan) amountAt(i int) (amount, bool) {
 
 // readUnit reads the unit after the number.
 func (s *figureScan) readUnit(a *amount) {
+	if s.hyphenAt(a.to) && s.plays(a.to+1, lang.RoleOdd) {
+		a.odd, a.to = s.at(a.to+1).Span, a.to+2
+	}
 	j := a.to
 	hyphen := s.at(j).isMark('-') && (s.at(j).glued && s.at(j+1).glued || !s.at(j).glued && !s.at(j+1).glued && s.at(j+1).is(lang.NumMeasure))
 	if hyphen {
@@ -116,6 +121,10 @@ func (s *figureScan) measureAfter(a *amount, j int) int {
 		}
 		return 0
 	}
+	if s.plays(j, lang.RoleRow) && s.at(j+1).is(lang.NumDuration) && !t.glued {
+		j, n = j+1, 1 // "12 straight days"
+		t = s.at(j)
+	}
 	switch {
 	case t.is(lang.NumMeasure) && (!t.is(lang.NumGluedScale|lang.NumScale) || !t.glued) && s.isUnitWord(t):
 		a.unit = t.word.Unit
@@ -123,7 +132,7 @@ func (s *figureScan) measureAfter(a *amount, j int) int {
 			a.unit = t.word.Small
 		}
 		a.duration = t.is(lang.NumDuration)
-		n = 1
+		n++
 	case t.is(lang.NumTemperature) && t.upper && t.Len() == 1 && s.isTemperature(a):
 		a.unit = "°" + t.Of(s.text)
 		return 1
@@ -133,7 +142,7 @@ func (s *figureScan) measureAfter(a *amount, j int) int {
 	default:
 		return 0
 	}
-	return n + s.unitTail(a, j+n)
+	return n + s.unitTail(a, j+1)
 }
 
 // The temperatures that are reported lie between these.
@@ -154,7 +163,7 @@ func (s *figureScan) isUnitWord(t *figToken) bool {
 	if t.Len() == 1 {
 		return s.isUnitLetter(t)
 	}
-	return !t.capital || t.Len() <= 4 || t.upper || s.isHeadline()
+	return (!t.capital || t.Len() <= 4 || t.upper || s.isHeadline()) && !s.isManyLetters(t)
 }
 
 // isUnitLetter reports whether a letter after digits has the case of its unit:
@@ -220,14 +229,43 @@ func (s *figureScan) readRate(a *amount) {
 	}
 }
 
+// endsRate reports whether token k is the noun of a rate that an adjective stands
+// before: "per diluted share", "per working day".
+func (s *figureScan) endsRate(k int) bool {
+	t := s.at(k)
+	return t.kind == wordToken && !t.capital && (s.plays(k, lang.RoleShare) || t.is(lang.NumMeasure) && t.Len() > 2)
+}
+
+// rateOfMany counts the tokens of a rate of a round number: "per 100,000 people",
+// "per thousand births". It returns 0 if none begins at j.
+func (s *figureScan) rateOfMany(j int) int {
+	n, ok := s.numeralAt(j + 1)
+	if !ok && s.at(j+1).is(lang.NumScale) {
+		n, ok = numeral{from: j + 1, to: j + 2, low: s.at(j + 1).word.Value}, true
+	}
+	if !ok || n.from != j+1 || n.low < 10 || n.part {
+		return 0
+	}
+	to := n.to
+	if s.at(to).is(lang.NumMeasure) {
+		return to + 1 - j
+	}
+	if np, ok := s.nouns(to, true); ok && np.plural {
+		to = np.to
+	}
+	return to - j
+}
+
 // rateAt counts the tokens of a rate at j, 0 if there is none.
 func (s *figureScan) rateAt(j int) int {
 	t, u := s.at(j), s.at(j+1)
 	switch {
 	case s.plays(j, lang.RolePeriod) && t.is(lang.NumStop):
 		return 1
+	case t.is(lang.NumPer) && (u.kind == digitsToken || u.is(lang.NumScale)):
+		return s.rateOfMany(j)
 	case t.is(lang.NumPer) && u.kind == wordToken && !s.plays(j+1, lang.RoleCent):
-		if u.is(lang.NumSquare) && s.at(j+2).is(lang.NumMeasure) {
+		if u.is(lang.NumSquare) && s.at(j+2).is(lang.NumMeasure) || !u.is(lang.NumMeasure) && !s.plays(j+1, lang.RoleShare) && s.endsRate(j+2) {
 			return 3
 		}
 		return 2

@@ -60,7 +60,8 @@ func addFunctionWords(r *NumberRules) {
 		fewer less
 		per yearly monthly weekly annually daily hourly nationwide worldwide total`)
 	r.add(NumComparative, `higher lower greater smaller bigger better worse larger longer shorter cheaper faster slower more older younger
-		heavier lighter wider taller deeper stronger weaker`)
+		heavier lighter wider taller deeper stronger weaker warmer cooler colder hotter drier wetter richer poorer steeper narrower thicker
+		thinner brighter darker quicker closer farther further`)
 	r.add(NumDeterminer, `the this that these those its his her their our my your all such any some both each every a an`)
 	r.add(NumPronoun, `he she it we they i you there`)
 	r.add(NumAux, `is are was were be been being has have had will would shall should can could may might must do does did`)
@@ -101,11 +102,11 @@ func addTimeWords(r *NumberRules) {
 func addFigureContext(r *NumberRules) {
 	r.add(NumRise, `up rise rises rose risen rising increase increases increased increasing gain gains gained gaining jump jumps jumped jumping
 		climb climbs climbed climbing grow grows grew grown growing growth surge surges surged surging soar soars soared soaring advance
-		advances advanced advancing higher raised raises raise raising lifted hiked added adds expanded rally rallied doubled spiked`)
+		advances advanced advancing higher raised raises raise raising lifted hiked added adds expanded rally rallied doubled tripled trebled quadrupled spiked swelled leapt`)
 	r.add(NumFall, `down fall falls fell fallen falling drop drops dropped dropping decline declines declined declining decrease decreases
 		decreased decreasing plunge plunges plunged plunging plummet plummeted plummeting slide slides slid sliding tumble tumbles tumbled
-		tumbling slip slips slipped slipping lost loses losing shed sheds lower cut cuts cutting reduced reduces reduce reduction shrank shrunk
-		shrinking sank sunk contracted dipped slumped eased lowered`)
+		tumbling slip slips slipped slipping lost loses losing shed sheds lower cut cuts cutting reduced reduces reduce reduction shrink shrinks shrank shrunk
+		shrinking halved dwindled sank sunk contracted dipped slumped eased lowered`)
 	r.add(NumHarmed, `killed dead died injured wounded perished drowned slain maimed hurt murdered massacred executed shot stabbed burned
 		burnt crushed trampled beheaded hospitalised hospitalized`)
 	r.add(NumHarming, `killed killing kills kill injured injuring injures injure wounded wounding wounds wound murdered murdering massacred
@@ -117,7 +118,7 @@ func addFigureContext(r *NumberRules) {
 		attendance index`)
 	r.add(NumAside, `including among most mostly some`)
 	r.addRole(RolePast, `struck tore blew swept shook threw drew drove flew broke chose fled fought sought ate wore swore rang sang sank woke hung
-		caught taught built sold told knew grew rose fell began went came became gave saw took wrote spoke say think believe hit`)
+		swam drank rode froze stole dug hid knelt leapt shrank slept slid swung wept wove dealt crept spun caught taught built sold told knew grew rose fell began went came became gave saw took wrote spoke say think believe hit`)
 	r.add(NumIdle, `another day thing hand way point side time moment reason example thing's who that more`)
 	r.add(NumAppositive, `a an the which who whose where one part its their`)
 }
@@ -168,5 +169,9 @@ func addNumberRoles(r *NumberRules) {
 	r.addRole(RoleAgainst, "compared against versus vs than")
 	r.addRole(RoleGive, "spoke speaks speak gave given put reported announced published stated counted listed estimated estimate estimates reports figures")
 	r.addRole(RoleDecimal, "point")
+	r.addRole(RoleWeigh, "weigh weighs weighed weighing weight heavier lighter heavy")
+	r.addRole(RoleRow, "straight consecutive successive full whole more further extra additional long")
+	r.addRole(RoleOpen, "open opens opened work works worked working run runs ran weekdays daily hours")
+	r.addRole(RoleOdd, "odd plus ish")
 	r.addRole(RoleLinking, "at stands stood")
 }

@@ -10,6 +10,7 @@ func englishNumbers() NumberRules {
 		Symbols:       moneySymbols,
 		PersonEndings: []string{"ers", "ors", "ists", "ians", "eers", "ees", "women", "men", "ants"},
 		PluralEndings: []string{"men", "women", "people", "children", "craft"},
+		NationEndings: []string{"an", "ish", "ese", "ch", "qi", "li", "ni"},
 		PastEndings:   []string{"ed"}, VerbEndings: []string{"ed", "ing"}, AdverbEndings: []string{"ly"}, SuperlativeEndings: []string{"est"},
 		Injuries: []string{"injur", "wound", "hurt", "hospital", "missing"},
 	}

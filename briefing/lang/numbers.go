@@ -209,6 +209,14 @@ const (
 	RoleWhole
 	RoleDivided
 	RoleAndHalf
+	// RoleWeigh says that pounds are a weight: "weighs". RoleRow stands between a
+	// number and its unit of time: "12 straight days".
+	RoleWeigh
+	RoleRow
+	// RoleOpen stands before hours of the day: "open from 9 to 5".
+	RoleOpen
+	// RoleOdd is a bound hyphened to the number before it: "40-odd".
+	RoleOdd
 	// RoleYearNoun makes four digits before it a year: "yılında".
 	RoleYearNoun
 	// RoleRateBefore is a rate before its number: "günde".
@@ -260,6 +268,8 @@ type NumberRules struct {
 	After map[string][][]string
 	// PersonEndings end nouns for people, PluralEndings plurals without s.
 	PersonEndings, PluralEndings []string
+	// NationEndings end the names of what belongs to a nation: "Danish".
+	NationEndings []string
 	// PastEndings end verbs in the past tense, most of which are participles too.
 	PastEndings []string
 	// VerbEndings end participles, AdverbEndings adverbs, and
