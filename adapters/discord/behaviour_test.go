@@ -32,7 +32,7 @@ func newHarness(t *testing.T) *harness {
 	store := newStore(t)
 	a, err := discord.New(discord.Options{
 		Token: h.server.Token(), BaseURL: h.server.URL(), Inbox: store, Budget: store, Desk: quietDesk{},
-		Pacing: bot.NewPacing(bot.Pace{}), Timeout: 2 * time.Second,
+		Pacing: bot.NewPacing(bot.Pace{}), Timeout: within,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"wirebrief/adapters/discord"
 	"wirebrief/adapters/discord/discordtest"
@@ -99,7 +98,7 @@ func shownIdentify(t *testing.T) {
 	eventually(t, "it is back", s.Connected)
 	s.shows(s.ann.Slash(s.channel, "/help"), "re help", true)
 	for _, i := range s.Identifies() {
-		if i.SinceOpen > 5*time.Second || i.Code != 0 {
+		if i.SinceOpen > within/2 || i.Code != 0 {
 			t.Errorf("it identified itself so: %+v", i)
 		}
 	}

@@ -40,7 +40,7 @@ func keepsToken(t *testing.T, err error) {
 func serving(t *testing.T, h http.HandlerFunc) *Adapter {
 	t.Helper()
 	server := httptest.NewServer(h)
-	a := &Adapter{pacing: bot.NewPacing(bot.Pace{}), client: newClient(Options{Token: canary, BaseURL: server.URL + "/api/v10", Timeout: 10 * time.Second})}
+	a := &Adapter{pacing: bot.NewPacing(bot.Pace{}), client: newClient(Options{Token: canary, BaseURL: server.URL + "/api/v10", Timeout: time.Minute})}
 	t.Cleanup(func() { a.client.close(); server.CloseClientConnections(); server.Close() })
 	return a
 }
@@ -233,7 +233,7 @@ func TestUnreachable(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.Close() // nobody listens there now
-	a := &Adapter{pacing: bot.NewPacing(bot.Pace{}), client: newClient(Options{Token: canary, BaseURL: "http://" + l.Addr().String(), Timeout: time.Second})}
+	a := &Adapter{pacing: bot.NewPacing(bot.Pace{}), client: newClient(Options{Token: canary, BaseURL: "http://" + l.Addr().String(), Timeout: time.Minute})}
 	defer a.client.close()
 	err = a.call(t.Context(), request{method: "POST", path: "/interactions/1/secret-of-interaction/callback", route: "/r"}, nil)
 	keepsToken(t, err)
@@ -243,9 +243,10 @@ func TestUnreachable(t *testing.T) {
 }
 
 func TestTimeLimits(t *testing.T) {
-	release := make(chan struct{})
+	release, arrived := make(chan struct{}), make(chan struct{}, 10)
 	a := serving(t, func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
+		arrived <- struct{}{}
 		select {
 		case <-release:
 		case <-r.Context().Done():
@@ -253,14 +254,15 @@ func TestTimeLimits(t *testing.T) {
 	})
 	defer close(release)
 	t.Run("OfTheRequest", func(t *testing.T) {
-		err := a.call(t.Context(), request{method: "GET", path: "/x", limit: 20 * time.Millisecond}, nil)
+		err := a.call(t.Context(), request{method: "GET", path: "/x", limit: 2 * time.Second}, nil)
+		<-arrived
 		if f, ok := err.(*failure); !ok || !f.sent || !errors.Is(err, context.DeadlineExceeded) || f.Message != errNoAnswer.Error() {
 			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("OfTheCaller", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(20*time.Millisecond, cancel)
+		go func() { <-arrived; cancel() }()
 		err := a.call(ctx, request{method: "GET", path: "/x"}, nil)
 		if f, ok := err.(*failure); !ok || !f.sent || !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
@@ -301,7 +303,11 @@ func TestLimitsHoldTheChat(t *testing.T) {
 				t.Errorf("the failure tells %+v", f.limit)
 			}
 			for ref, want := range map[bot.ChatRef]bool{chat: tt.held, other: tt.other} {
-				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+				patience := 10 * time.Second // less than what is held waits
+				if want {
+					patience = 20 * time.Millisecond
+				}
+				ctx, cancel := context.WithTimeout(t.Context(), patience)
 				if held := a.pacing.Wait(ctx, ref, false, bot.Unhurried) != nil; held != want {
 					t.Errorf("chat %s is held: %v", ref.ID, held)
 				}

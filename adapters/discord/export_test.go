@@ -13,11 +13,15 @@ func (a *Adapter) Waiting() int {
 	return len(a.inbound.queue)
 }
 
+// Impatiently makes an adapter give up a connection soon that does not come up.
+func (a *Adapter) Impatiently() { a.waits.opening = time.Second }
+
 // SetWaits makes an adapter wait no longer than so where it would wait for
-// seconds, and 16 times so where it would wait for minutes.
+// seconds, and 16 times so where it would wait for minutes. It waits as long as
+// in life for a connection to come up.
 func (a *Adapter) SetWaits(d time.Duration) {
 	a.waits = waits{
-		first: d, last: 16 * d, lastUnreached: 4 * d, stable: 40 * d, opening: 100 * d, invalid: d, invalidMore: 4 * d,
+		first: d, last: 16 * d, lastUnreached: 4 * d, stable: 40 * d, opening: a.waits.opening, invalid: d, invalidMore: 4 * d,
 		identify: 5 * d, spent: 16 * d, grace: 20 * d, abandon: a.waits.abandon,
 	}
 }

@@ -19,7 +19,7 @@ func TestDiscordTakesEveryMessage(t *testing.T) {
 	s := discordtest.Start(t, discordtest.Options{Limits: &discordtest.Limits{}})
 	room := s.AddGuild("Ellery readers", s.AddPerson(discordtest.User{Username: "ann"})).AddTextChannel("news")
 	store := dbtest.Open(t, db.Options{})
-	a, err := New(Options{Token: s.Token(), BaseURL: s.URL(), Inbox: store, Budget: store, Desk: deafDesk{}, Pacing: bot.NewPacing(bot.Pace{}), Timeout: 5 * time.Second})
+	a, err := New(Options{Token: s.Token(), BaseURL: s.URL(), Inbox: store, Budget: store, Desk: deafDesk{}, Pacing: bot.NewPacing(bot.Pace{}), Timeout: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ import (
 const quick = 10 * time.Millisecond
 
 // within is how long a test waits for what should happen.
-const within = 10 * time.Second
+const within = time.Minute
 
 // noLimits are those of a server that never asks to wait.
 var noLimits discordtest.Limits

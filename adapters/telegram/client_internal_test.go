@@ -156,22 +156,24 @@ func TestUnreachableServer(t *testing.T) {
 }
 
 func TestTimesOut(t *testing.T) {
-	release := make(chan struct{})
+	release, arrived := make(chan struct{}), make(chan struct{}, 10)
 	c := serving(t, func(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
+		arrived <- struct{}{}
 		select {
 		case <-release:
 		case <-r.Context().Done():
 		}
 	})
 	defer close(release)
-	err := c.callWithin(context.Background(), 50*time.Millisecond, "sendMessage", params{"text": "x"}, nil)
+	err := c.callWithin(context.Background(), 2*time.Second, "sendMessage", params{"text": "x"}, nil)
 	keepsToken(t, err)
 	if f, ok := err.(*failure); !ok || f.Code != 0 || !f.sent || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("no answer: %#v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	time.AfterFunc(50*time.Millisecond, cancel)
+	<-arrived // the first
+	go func() { <-arrived; cancel() }()
 	err = c.call(ctx, "sendMessage", params{"text": "x"}, nil)
 	if f, ok := err.(*failure); !ok || !f.sent || !errors.Is(err, context.Canceled) {
 		t.Errorf("given up on the way: %#v", err)

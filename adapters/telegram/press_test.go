@@ -121,18 +121,23 @@ func TestALateWhisperGoesToThePrivateChat(t *testing.T) {
 	s.ann.Private().WaitPosts(1, within)
 	s.mu.Lock()
 	answer := s.answer
+	late := make(chan struct{})
 	s.answer = func(c bot.Command) bot.Reply {
-		time.Sleep(3500 * time.Millisecond)
+		<-late
 		return answer(c)
 	}
 	s.mu.Unlock()
-	s.ben.Press(g, "why") // who never wrote to the bot, and gets no message
-	if n, ok := s.ann.Press(g, "more").Wait(); !ok || n != (telegramtest.Notice{}) {
-		t.Errorf("a press that takes long shows %+v, %v", n, ok)
+	// Ben never wrote to the bot, and gets no message.
+	for _, press := range []func() *telegramtest.Press{func() *telegramtest.Press { return s.ben.Press(g, "why") }, func() *telegramtest.Press { return s.ann.Press(g, "more") }} {
+		if n, ok := press().Wait(); !ok || n != (telegramtest.Notice{}) {
+			t.Errorf("a press that takes long shows %+v, %v", n, ok)
+		}
+		late <- struct{}{}
 	}
 	if posts := s.ann.Private().WaitPosts(2, within); len(posts) != 2 || posts[1].Text != "More on ports" {
 		t.Errorf("in private they read %+v", posts)
 	}
+	s.Wait(within, func() bool { return s.Calls("sendMessage") == 4 })
 	if n := len(g.BotPosts()); n != 1 || s.Calls("sendMessage") != 4 {
 		t.Errorf("the group reads %d messages, after %d requests: a whisper is no shout", n, s.Calls("sendMessage"))
 	}

@@ -66,7 +66,7 @@ func (s *Server) take(i *interaction, f *callbackForm, c *Call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	i.answered, i.took = f.Type, i.age()
+	i.answered, i.took, i.waited = f.Type, i.age(), s.now().Sub(i.at)
 	if c.Query.Get("with_response") != "true" {
 		return nil, nil
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// answerTime is how long the first answer may take.
+	// answerTime is how long the first answer may take, unless Options tell.
 	answerTime = 3 * time.Second
 	// tokenTime is how long the token of an interaction is worth something.
 	tokenTime = 15 * time.Minute
@@ -40,8 +40,9 @@ type interaction struct {
 	target *stored
 	// answered is the type of the first answer, 0 if there was none yet.
 	answered int
-	// took is how long that took.
-	took time.Duration
+	// took is how long that took, and waited the same with the time in which the
+	// machine stood still.
+	took, waited time.Duration
 	// refused tells that the endpoint did not take it.
 	refused bool
 	// ephemeral tells that only the person sees the answer; loading that it is
@@ -203,7 +204,7 @@ func (s *Server) Alter(change func(fields map[string]any)) {
 // late reports whether the first answer did not come in time, or cannot come any
 // more because the endpoint has refused the interaction.
 func (i *interaction) late() bool {
-	return i.answered == 0 && (i.refused || i.age() > answerTime)
+	return i.answered == 0 && (i.refused || i.age() > i.s.o.AnswerTime)
 }
 
 // age is how long the bot has had for an answer.

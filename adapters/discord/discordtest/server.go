@@ -33,7 +33,10 @@ type Options struct {
 	// NonceLife is how long a repeated nonce returns the first message; 5
 	// minutes if zero.
 	NonceLife time.Duration
-	// LateAnswer and LateEdit are the codes by which an answer after 3 s and an
+	// AnswerTime is how long the first answer to an interaction may take; 3 s if
+	// zero.
+	AnswerTime time.Duration
+	// LateAnswer and LateEdit are the codes by which an answer after AnswerTime and an
 	// edit after 15 minutes are refused; 10062 and 50027 if zero. What Discord
 	// does is not documented.
 	LateAnswer, LateEdit int
@@ -116,6 +119,7 @@ func New(o Options) (*Server, error) {
 	o.Listen = cmp.Or(o.Listen, "127.0.0.1:0")
 	o.Token = cmp.Or(o.Token, DefaultToken)
 	o.Name, o.Username = cmp.Or(o.Name, "Wirebrief"), cmp.Or(o.Username, "wirebrief")
+	o.AnswerTime = cmp.Or(o.AnswerTime, answerTime)
 	o.NonceLife = cmp.Or(o.NonceLife, 5*time.Minute)
 	o.LateAnswer, o.LateEdit = cmp.Or(o.LateAnswer, 10062), cmp.Or(o.LateEdit, 50027)
 	var waking *wakingClock

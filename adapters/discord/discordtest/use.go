@@ -73,6 +73,13 @@ func (u *Use) Acknowledged() (after time.Duration, ok bool) {
 	return after, true
 }
 
+// Waited is how long the first answer took by the clock, standstills and all; 0 if
+// there was none yet.
+func (u *Use) Waited() (d time.Duration) {
+	u.look(func(i *interaction) { d = i.waited })
+	return d
+}
+
 // Answer is the type of the first answer, such as AnswerDeferred; 0 if there
 // was none yet.
 func (u *Use) Answer() (typ int) {
