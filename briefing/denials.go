@@ -58,11 +58,47 @@ func (s *speech) denialIn(fr *frame) int {
 			return i
 		case w.is(lang.DenyThing) && s.claimFollows(i, fr) && !s.negated(i, fr):
 			return i
-		case w.is(lang.Falsehood) && s.calledFalse(i, fr):
+		case w.is(lang.Falsehood) && (s.calledFalse(i, fr) || s.saysIt(i, i, fr)):
 			return i
+		case w.is(lang.Truth):
+			if not := s.negation(i, fr); not >= 0 && (s.calledFalse(not, fr) || s.saysIt(not, i, fr)) {
+				return i
+			}
 		}
 	}
 	return -1
+}
+
+// negation returns where the words that negate words[i] begin, "not" or, with
+// its adverbs, "absolutely not", -1 if nothing negates it.
+func (s *speech) negation(i int, fr *frame) int {
+	for k := i - 1; k >= fr.from && k >= i-3; k-- {
+		w := &s.words[k]
+		if w.kind != plainWord {
+			return -1
+		}
+		if w.is(lang.Negation) {
+			if w.is(lang.Be) {
+				return k + 1 // "isn't"
+			}
+			return k
+		}
+		if !w.is(lang.Adverb) && !s.endsIn(k, "ly") {
+			return -1
+		}
+	}
+	return -1
+}
+
+// saysIt tells "It is not true that …" and "It is false that …", with what is
+// not so from words[from] to words[i].
+func (s *speech) saysIt(from, i int, fr *frame) bool {
+	b := from - 1
+	for b > fr.from && s.words[b].is(lang.Adverb) {
+		b--
+	}
+	return b > fr.from && i+1 < fr.to && s.words[b].is(lang.Be) && s.words[b-1].is(lang.Pronoun) && s.words[i+1].kind == plainWord &&
+		s.words[i+1].Of(s.text) == "that"
 }
 
 // denies reports whether the verb of denying words[i] disputes something.
@@ -118,9 +154,10 @@ func (s *speech) intended(i int, fr *frame) bool {
 }
 
 // objectFollows reports whether words[j] begins what is denied to somebody:
-// "denied them that seat".
+// "denied them a vote", "denied them that pleasure".
 func (s *speech) objectFollows(j int, fr *frame) bool {
-	return j < fr.to && s.words[j].kind == plainWord && !s.words[j].is(lang.Prep|lang.Sub|lang.Calendar|lang.Time) || j < fr.to && s.words[j].is(lang.Det)
+	return j < fr.to && s.words[j].kind == plainWord &&
+		(!s.words[j].is(lang.Prep|lang.Sub|lang.Calendar|lang.Time) || s.words[j].is(lang.Det) || s.words[j].Of(s.text) == "that")
 }
 
 // verbHere reports whether words[i], which may be a noun too, has its subject
@@ -175,11 +212,14 @@ func (s *speech) calledFalse(i int, fr *frame) bool {
 	for k := i - 1; k >= fr.from && k >= i-10; k-- {
 		w := &s.words[k]
 		if w.kind != plainWord {
-			return false
+			break
 		}
 		claim = claim || w.is(lang.Claim)
 		if w.is(lang.SayWeak|lang.Saying) && (claim || w.is(lang.Deny|lang.DenyThing)) {
 			return !s.negated(k, fr)
+		}
+		if claim && w.is(lang.Say) && !w.is(lang.Claim) {
+			break // what stands before is not about the claim
 		}
 		if w.is(lang.Negation) {
 			return false
@@ -210,14 +250,16 @@ func (s *speech) callsFalse(i int, fr *frame) bool {
 	return q.Len() <= 40 && s.calledFalse(i, fr) && s.holdsFalsehood(q)
 }
 
-// holdsFalsehood looks for "false" or the like in a stretch.
+// holdsFalsehood looks for "false", "not true" or the like in a stretch.
 func (s *speech) holdsFalsehood(q Span) bool {
 	sc := speechScanner{text: s.text, rules: s.rules, inflection: s.inflection}
 	sc.scan(q.Start, q.End)
+	negated := false
 	for i := range sc.words {
-		if sc.words[i].is(lang.Falsehood) {
+		if sc.words[i].is(lang.Falsehood) || negated && sc.words[i].is(lang.Truth) {
 			return true
 		}
+		negated = negated || sc.words[i].is(lang.Negation)
 	}
 	return false
 }

@@ -26,7 +26,7 @@ func (s *figureScan) clause(f *figureDraft, span Span) Span {
 	if c.Len() > wholeClause {
 		c = s.cutLeft(f, c, span)
 	}
-	c = s.fit(s.trimEnd(c, span), span)
+	c = s.fit(s.trimEnd(withoutLinks(s.text, c), span), span)
 	for _, marks := range [...][2]rune{{'“', '”'}, {'"', '"'}, {'«', '»'}, {'(', ')'}} {
 		c = balance(s.text, c, span, marks[0], marks[1])
 	}

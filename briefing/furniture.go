@@ -125,8 +125,11 @@ func (c *cleaner) isExact(s string) bool {
 // bareLine is a line without the marks around it.
 func bareLine(s string) string { return strings.Trim(s, " .,:…»>*-–—[]►▶") }
 
-// isRule tells lines made of marks only: "***", "###".
+// isRule tells lines made of marks only: "***", "###", "___."
 func isRule(s string) bool {
+	if s = strings.TrimSuffix(s, "."); s == "" {
+		return false
+	}
 	return len(s) <= 24 && !strings.ContainsFunc(s, func(r rune) bool {
 		return isWordRune(r) || unicode.Is(unicode.Sc, r) || isTerminator(r) || isPicture(r) && r != ' '
 	})

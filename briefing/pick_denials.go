@@ -42,7 +42,7 @@ func (p *picker) denials(all []Denial, b Briefing) []Denial {
 func (p *picker) standsAlone(denial string) bool {
 	pronouns := p.rules.Sentences.Pronouns
 	if word := firstWord(strings.TrimLeftFunc(denial, isOpener)); lookup(pronouns, word) {
-		return false
+		return p.announces(denial)
 	}
 	deny, pointing := false, false
 	for at, word := range wordsIn(denial) {
@@ -57,6 +57,29 @@ func (p *picker) standsAlone(denial string) bool {
 	}
 	return true
 }
+
+// announces reports whether the pronoun that opens a denial stands for what
+// the sentence itself tells: "It is not true that the pier was sold."
+func (p *picker) announces(denial string) bool {
+	words := make([]string, 0, longestAnnouncement)
+	for _, word := range wordsIn(denial) {
+		if words = append(words, word); len(words) == longestAnnouncement {
+			break
+		}
+	}
+	if len(words) < 4 || speechClass(&p.rules.Speech, words[1])&lang.Be == 0 {
+		return false
+	}
+	for i, word := range words[2 : len(words)-1] {
+		if speechClass(&p.rules.Speech, word)&(lang.Truth|lang.Falsehood) != 0 {
+			return words[i+3] == "that"
+		}
+	}
+	return false
+}
+
+// longestAnnouncement is the most words of "It is simply not true that".
+const longestAnnouncement = 7
 
 // endsClause reports whether a clause ends where rest begins: with a mark, or
 // before "and".

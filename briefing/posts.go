@@ -85,17 +85,22 @@ func (d *document) postBody(sp Span) Span {
 	if sp.Len() == 0 {
 		return NoSpan
 	}
-	sp = trimSpan(d.text, sp)
-	for {
-		i := strings.LastIndexAny(sp.Of(d.text), " \n")
-		last := sp.Of(d.text)[i+1:]
-		if i < 0 || !strings.HasPrefix(last, "http") && !strings.HasPrefix(last, "pic.") {
-			break
-		}
-		sp = trimSpan(d.text, Span{sp.Start, sp.Start + i})
-	}
+	sp = withoutLinks(d.text, trimSpan(d.text, sp))
 	if t := sp.Of(d.text); t == "" || isQuoteMark(runeAt(t, 0)) || !strings.Contains(t, " ") {
 		return NoSpan
 	}
 	return sp
+}
+
+// withoutLinks takes the links and pictures off the end of a stretch that is
+// copied from a network.
+func withoutLinks(text string, sp Span) Span {
+	for {
+		i := strings.LastIndexAny(sp.Of(text), " \n")
+		last := sp.Of(text)[i+1:]
+		if i < 0 || !strings.HasPrefix(last, "http") && !strings.HasPrefix(last, "pic.") && !strings.HasPrefix(last, "t.co/") {
+			return sp
+		}
+		sp = trimSpan(text, Span{sp.Start, sp.Start + i})
+	}
 }

@@ -139,7 +139,7 @@ func (c *sentenceCutter) stopEnds(before string, closed bool, next string) bool 
 	case lang.BeforeNumber:
 		return !startsNumber(next)
 	case lang.MayEnd:
-		return starter
+		return starter || strings.HasSuffix(before[:len(before)-len(word)], ", ") && c.opensSubject(next)
 	case lang.TimeOfDay:
 		return c.timeEnds(before, next)
 	}
@@ -178,6 +178,17 @@ func (c *sentenceCutter) timeEnds(before, next string) bool {
 // because it opens a sentence.
 func (c *sentenceCutter) starts(next string) bool {
 	return lookup(c.rules.Starters, firstWord(next))
+}
+
+// opensSubject reports whether a text begins with a name that no part of the
+// sentence before can be: "Varga's boat", "Varga has".
+func (c *sentenceCutter) opensSubject(next string) bool {
+	name := firstWord(next)
+	if strings.HasSuffix(name, "'s") || strings.HasSuffix(name, "’s") {
+		return true
+	}
+	rest, ok := strings.CutPrefix(next[len(name):], " ")
+	return ok && c.rules.Finite[firstWord(rest)]
 }
 
 // saidAfterQuote reports whether right only names the speaker of the quotation

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/html"
 )
 
 // A linkedArticle is what a JSON-LD block says about an article.
@@ -146,7 +148,7 @@ func isArticleType(t string) bool {
 
 func (r *linkedReader) article(v map[string]any) linkedArticle {
 	a := linkedArticle{
-		headline: text(v["headline"]), name: text(v["name"]), lang: text(v["inLanguage"]), body: text(v["articleBody"]),
+		headline: html.UnescapeString(text(v["headline"])), name: html.UnescapeString(text(v["name"])), lang: text(v["inLanguage"]), body: text(v["articleBody"]),
 		published: text(v["datePublished"]), updated: text(v["dateModified"]), description: text(v["description"]),
 		words: linkedCount(v["wordCount"]),
 	}

@@ -17,6 +17,7 @@ func TestParseHeadline(t *testing.T) {
 		"OpenGraph with only the site is passed by": {`<meta property="og:title" content="Example Wire"><meta property="og:site_name" content="Example Wire"><title>Board meets - Example Wire</title>`, "", "Board meets"},
 		"heading when there is nothing else":        {``, "Board meets", "Board meets"},
 		"name in JSON-LD when headline describes":   {`<script type="application/ld+json">{"@type":"Article","headline":"An article","name":"Board meets"}</script><title>Board meets</title>`, "", "Board meets"},
+		"entities in JSON-LD":                       {`<script type="application/ld+json">{"@type":"Article","headline":"Mill sold for &#163;4m, not &amp;pound;5m"}</script>`, "", "Mill sold for £4m, not &pound;5m"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			html := "<html><head>" + c.head + "</head><body><h1>" + c.h1 + "</h1>" + sentences + "</body></html>"

@@ -21,7 +21,9 @@ var enFurniture = FurnitureRules{
 		|related internet links|related links|related posts|previous post|next post|previous article|next article|previous story
 		|next story|read next|a message from our sponsor|follow|follow us|contact the author|report abuse|add comment|post comment
 		|retweet|reply|like|likes|replies|bookmark|cancel|expand|collapse|view image in fullscreen|play|pause|mute|unmute|live feed
-		|view this email in your browser|view in browser|view online|view in your browser`),
+		|view this email in your browser|view in browser|view online|view in your browser
+		|read the rest|read the rest here|read it here|read more here|read the full story|read the full story here|read the full article
+		|read the full article here|read the whole story|read the whole story here|abstract|full text`),
 	Banners: lines(`for immediate release|press release|news release|media release`),
 	Openings: openings(`read more:|read more about|read more on|read more at|read next:|read also:|read also|read:|also read:|also read
 		|also see:|see also:|related:|more:|watch:|watch live:|watch more:|listen:|video:|photos:|gallery:|in pictures:|photo:
@@ -66,7 +68,8 @@ var enFurniture = FurnitureRules{
 		|published from …agency feed|this material may not …redistributed|this content …protected by copyright|content from …hyperlinked
 		|reproduction …prohibited|reproduction …permission|any use of …hyperlink|when quoting …link|all materials …link to|no part of this …permission
 		|an error …trl+|if you …trl+|if you …trl +|found an …trl|some …affiliate commission|we may earn …commission
-		|when you buy …commission|prices …at time of publication`),
+		|when you buy …commission|prices …at time of publication|watch a …above.|watch the …above.|watch a …below.|watch the …below.
+		|see the …gallery below|listen to …live at |listen to …listen back|listen to …podcast below`),
 	Greetings: openings(`good morning|good afternoon|good evening|happy monday|happy tuesday|happy wednesday|happy thursday|happy friday`),
 	Home:      lines(`home|homepage|home page|front page|main|main page`),
 	Followed: map[string]int{"image caption": 1, "previous post": 1, "next post": 1, "previous article": 1, "next article": 1,

@@ -10,7 +10,7 @@ var enSentences = SentenceRules{
 			Mohd Ven Ptr Mme Mlle Comr Cmsr`,
 		BeforeNumber: `No Nos no nos N° № p pp Art Arts art arts Secs sec Fig Figs fig figs vol Vol vols Vols ch Ch
 			para paras Para nr Nr approx est ca c cc ver Rs Re Tk op Op cl Cl reg Reg tel Tel ext Ext max min ed Sch sch`,
-		MayEnd: `Inc inc Corp corp Co co Cos Ltd ltd Pty Pvt Bhd Sdn LLC Bros Jr Sr Esq etc al ibid St st Ave ave Blvd blvd
+		MayEnd: `Inc inc Corp corp Co co Cos Ltd ltd Pty Pvt Bhd Sdn Bros Jr Sr Esq etc al ibid St st Ave ave Blvd blvd
 			Rd rd Ln Hwy Pkwy Sq Dept dept Univ Govt govt Intl Assn Natl Mfg Mgmt Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct
 			Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md
 			Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Alta Man Ont Que Sask PhD MD BA MA
@@ -42,6 +42,7 @@ var enSentences = SentenceRules{
 	BeforeTime: set(`at by around from before after until till since about on shortly just`),
 	Saying: set(`said says asked asks added adds told replied shouted cried yelled exclaimed wondered wrote
 		continued demanded called tweeted joked quipped responded answered`),
+	Finite:   set(`is was has had will would did said says told`),
 	Leaning:  set(`that this those these but and or so because then also yes he she him therefore such`),
 	Pronouns: set(`he she it they him her them this that these those`),
 }

@@ -198,7 +198,8 @@ var enSpeechWords = []classed{
 		midnight time times moment weekend spring summer fall autumn winter today yesterday tomorrow tonight earlier later ago`},
 	{Object, `him her them us me himself herself themselves itself`},
 	{SayOnly, `said says told tells announced announces added adds noted notes replied replies stated states insisted insists`},
-	{Modal, `would can could may might must shall should`},
+	{Modal, `will would can could may might must shall should`},
+	{Truth, `true correct accurate`},
 	{Written, `sign signs banner banners placard placards poster posters t-shirt t-shirts shirt shirts billboard billboards plaque graffiti
 		sticker stickers caption captions label labels inscription slogan slogans motto headline headlines tattoo gravestone flag flags badge badges
 		hat hats cap caps chant chants`},

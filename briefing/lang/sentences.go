@@ -26,6 +26,9 @@ type SentenceRules struct {
 	// Saying are verbs that attach a speaker to a quotation that ends in "?"
 	// or "!": "“Why?” Varga asked."
 	Saying map[string]bool
+	// Finite are verbs, in lower case, that show that the name before them opens
+	// a sentence: "in Ellery, D.C. Varga has left."
+	Finite map[string]bool
 	// Leaning are words, in lower case, that open a sentence which leans on
 	// the one before it: "That would not be true."
 	Leaning map[string]bool
