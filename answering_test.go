@@ -113,7 +113,7 @@ func TestOperatorHearsThatATokenIsRefused(t *testing.T) {
 		defer server.mu.Unlock()
 		return strings.Join(server.said["/keyed/operator"], "\n")
 	}
-	for deadline := time.Now().Add(20 * time.Second); words() == "" && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(waitAnswer); words() == "" && time.Now().Before(deadline); {
 		time.Sleep(10 * time.Millisecond)
 	}
 	if got := words(); !strings.HasPrefix(got, "plain refuses my token") || strings.Contains(got, "{{") {

@@ -44,7 +44,7 @@ func TestDiscordCrowd(t *testing.T) {
 			p.end(os.Kill)
 			p.begin()
 			p.answered()
-			p.Advance(4 * time.Second) // nobody waits for what was not heard
+			p.Advance(answerTime + time.Second) // nobody waits for what was not heard
 			kills++
 		}
 		c.settle(uses)

@@ -122,14 +122,14 @@ func TestWorldOfFeeds(t *testing.T) {
 	quick := fetch.Options{HeaderTimeout: 5 * time.Second, Timeout: 7 * time.Second, Spacing: time.Millisecond, PerHost: 4}
 	stop := startPolling(t, store, quick, bot.PollerOptions{Look: 50 * time.Millisecond})
 	defer func() { stop() }()
-	await(t, 3*time.Minute, func() []string { return outcome(t, w, store) })
+	await(t, 10*time.Minute, func() []string { return outcome(t, w, store) })
 
 	// Nothing comes twice: not by other guids, dates, parameters, or redirects.
 	for i := range 12 {
 		w.Publish(w.Feeds[i*13])
 	}
 	first := pollAgain(t, store)
-	await(t, 3*time.Minute, func() []string {
+	await(t, 10*time.Minute, func() []string {
 		wrong := outcome(t, w, store)
 		now, err := store.FindSources(t.Context())
 		if err != nil {

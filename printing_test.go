@@ -118,7 +118,7 @@ func TestImportIsInterrupted(t *testing.T) {
 		if got != statusFailed || !strings.HasPrefix(out.String(), "1 stored") || !strings.Contains(errs.String(), "interrupted") {
 			t.Errorf("status %d: %q %q", got, out.String(), errs.String())
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(waitAnswer):
 		t.Fatal("the import goes on waiting")
 	}
 }

@@ -7,11 +7,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -39,7 +41,7 @@ func feedsOf(t *testing.T, dbFile string) (list []feedJSON) {
 func waitForFeed(t *testing.T, dbFile, what string, ok func(feedJSON) bool) feedJSON {
 	t.Helper()
 	var last []feedJSON
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(waitAnswer); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		if last = feedsOf(t, dbFile); len(last) == 1 && ok(last[0]) {
 			return last[0]
 		}
@@ -75,7 +77,7 @@ func TestRunPollsFeeds(t *testing.T) {
 	}
 	added := time.Now()
 	f := waitForFeed(t, db, "the first poll", func(f feedJSON) bool { return f.Articles == 3 && f.Health == healthOK })
-	if took := time.Since(added); took > 5*time.Second {
+	if took := time.Since(added); took > 30*time.Second {
 		t.Errorf("the first poll came after %v", took)
 	}
 	if f.LastTitle != "Wheat estimate cut" || f.NextPoll == "" || f.PerDay != 3 {
@@ -124,7 +126,7 @@ func TestRunWatchesTheFolder(t *testing.T) {
 	if strings.Contains(log.String(), "no feeds yet") {
 		t.Errorf("with a folder no feeds are missed:\n%s", log)
 	}
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(waitAnswer)
 	for {
 		err := os.WriteFile(filepath.Join(folder, "mill.txt"), []byte("Mill sells oats\n\nThe mill sold 40 tonnes.\n"), 0o600)
 		if err == nil {
@@ -186,7 +188,7 @@ func TestRunIsPushed(t *testing.T) {
 	startServiceIn(t, env, db)
 
 	var asked url.Values
-	for deadline := time.Now().Add(20 * time.Second); asked == nil; asked = s.subscription() {
+	for deadline := time.Now().Add(waitAnswer); asked == nil; asked = s.subscription() {
 		if time.Now().After(deadline) {
 			t.Fatal("the hub was not asked")
 		}
@@ -232,10 +234,15 @@ func TestRunRefusesAPortThatIsTaken(t *testing.T) {
 	stop()
 }
 
-// freeAddress is one that nobody listens at.
+// freeAddress is one that nobody listens at, nor will, as other tests that are
+// given a free port are given it at 127.0.0.1.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ip := "127.0.0.1"
+	if runtime.GOOS == "linux" { // where all of 127.0.0.0/8 is loopback
+		ip = fmt.Sprintf("127.%d.%d.%d", 1+rand.IntN(254), rand.IntN(256), 1+rand.IntN(254))
+	}
+	l, err := net.Listen("tcp", ip+":0")
 	if err != nil {
 		t.Fatal(err)
 	}

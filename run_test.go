@@ -36,7 +36,7 @@ func (s *safeBuffer) String() string {
 // waitFor waits until the buffer holds want.
 func (s *safeBuffer) waitFor(t *testing.T, want string) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(waitAnswer); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if strings.Contains(s.String(), want) {
 			return
 		}

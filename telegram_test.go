@@ -144,17 +144,18 @@ func (ana *guest) hasDigest(t *testing.T) {
 		t.Fatalf("following %q", got)
 	}
 	ana.ask("/timezone UTC", "It is ")
-	due := time.Now().UTC().Add(time.Minute).Truncate(time.Minute)
-	if time.Until(due) < 20*time.Second {
-		due = due.Add(time.Minute) // the article is to be there before
+	full := os.Getenv(crashFull) == "full"
+	due := time.Now().UTC().Add(time.Hour).Truncate(time.Minute)
+	if full { // the minute is waited for, and the article is to be there before
+		due = time.Now().UTC().Add(3 * time.Minute).Truncate(time.Minute)
 	}
 	ana.ask("/digest "+due.Format("15:04"), "Digest: once a day at "+due.Format("15:04"))
 	ana.p.importOne("Port Ellery opens a second quay", "The port of Ellery opened a second quay for 14 ships on Thursday. “No ship waits at sea from today,” said Ana Varga, the chair of the union.")
 	ana.p.eventually("articles to process", 0, func() int { return len(ana.p.query(`SELECT id FROM articles WHERE processed = 0`)) })
-	if os.Getenv(crashFull) != "full" { // there the minute is waited for
+	if !full {
 		edit(t, ana.p.file, `UPDATE chats SET next_digest = ?`, time.Now().UnixMilli())
 	}
-	ana.p.Wait(2*time.Minute, func() bool { return len(ana.room.BotPosts()) > ana.read })
+	ana.p.Wait(3*time.Minute+waitAnswer, func() bool { return len(ana.room.BotPosts()) > ana.read })
 	digest := ana.expect("briefing", "Port Ellery opens a second quay", "“No ship waits at sea from today”", "14 ships")
 	if digest.Preview != "" || !slices.Contains(digest.Links(), "https://example.com/port-ellery-opens-a-second-quay") {
 		t.Errorf("the digest shows the card of %q, and links to %q", digest.Preview, digest.Links())
