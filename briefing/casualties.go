@@ -58,8 +58,7 @@ func (s *figureScan) noteDenied(f *figureDraft) {
 
 // isNot reports whether token k is a word that negates.
 func (s *figureScan) isNot(k int) bool {
-	t := s.at(k)
-	return t.kind == wordToken && s.d.rules.Speech.ClassOf([]byte(s.lower(t)))&lang.Negation != 0
+	return s.speechClass(k)&lang.Negation != 0
 }
 
 // harmedHere is isCasualty for a draft that has no neighbours yet.
@@ -166,7 +165,7 @@ func (s *figureScan) harmBehind(from, limit int) bool {
 	return false
 }
 
-// passive reports whether a form of "be" stands within three tokens before
+// passive reports whether a form of "be" stands within four tokens before
 // token k.
 func (s *figureScan) passive(k, from int) bool {
 	for j := k - 1; j >= max(from, k-4); j-- {

@@ -110,7 +110,7 @@ func (s *figureScan) parted(from, to int) bool {
 // tokens: "reported", "put".
 func (s *figureScan) reportsBetween(from, to int) bool {
 	for k := from; k < to; k++ {
-		if t := s.at(k); t.kind == wordToken && (s.plays(k, lang.RoleGive) || s.d.rules.Speech.ClassOf([]byte(s.lower(t)))&(lang.Say|lang.SayWeak) != 0) {
+		if s.plays(k, lang.RoleGive) || s.speechClass(k)&(lang.Say|lang.SayWeak) != 0 {
 			return true
 		}
 	}

@@ -1,7 +1,6 @@
 package briefing
 
 import (
-	"sort"
 	"strings"
 
 	"wirebrief/briefing/lang"
@@ -335,12 +334,7 @@ func (s *figureScan) isFragment(c Span) bool {
 	if c.Len() >= fewestBytes || endsSentence(s.sent.Of(s.text)) && c.Len() > s.sent.Len()/2 {
 		return false
 	}
-	return !s.hasVerb(s.tokenAt(c.Start), len(s.toks), c.End)
-}
-
-// tokenAt returns the first token at or behind byte at.
-func (s *figureScan) tokenAt(at int) int {
-	return sort.Search(len(s.toks), func(k int) bool { return s.toks[k].Start >= at })
+	return !s.hasVerb(s.tokenFrom(c.Start), len(s.toks), c.End)
 }
 
 // source names who gives a figure: the speaker of the quotation it stands in,
@@ -363,7 +357,7 @@ func (s *figureScan) source(span, clause Span) string {
 // otherSays reports whether the clause of a figure is given by someone else than
 // the one before it: "Police said 35,000 came; the organisers spoke of 100,000".
 func (s *figureScan) otherSays(span Span) bool {
-	at := s.tokenAt(span.Start)
+	at := s.tokenFrom(span.Start)
 	for k := at - 1; k > 0; k-- {
 		if s.at(k).isMark(';') || s.plays(k, lang.RoleContrast) {
 			return s.reportsBetween(k, at) && s.reportsBetween(0, k)
@@ -375,7 +369,7 @@ func (s *figureScan) otherSays(span Span) bool {
 // contrasts reports whether the token before byte start sets what follows
 // against what went before.
 func (s *figureScan) contrasts(start int) bool {
-	k := s.tokenAt(start) - 1
+	k := s.tokenFrom(start) - 1
 	return s.at(k).isMark(';') || s.plays(k, lang.RoleContrast)
 }
 

@@ -6,12 +6,11 @@ import "wirebrief/briefing/lang"
 // ends the sentence.
 func (a *attributor) attributeFinal(i, f int) attribution {
 	s, fr := a.s, &a.s.frames[f]
-	none := attribution{tie: tieNone, cue: -1, frame: f}
 	if at, ok := a.owned(i, f); ok {
 		return at
 	}
 	if i+1 < fr.to && s.words[i+1].is(lang.Naming) && s.words[i+1].kind == plainWord && !s.words[i+1].is(lang.Attributive) {
-		return none
+		return nobody(f)
 	}
 	if c := a.finalCueAfter(i, fr); c >= 0 {
 		return a.by(c, tieAfter)
@@ -24,7 +23,7 @@ func (a *attributor) attributeFinal(i, f int) attribution {
 	}
 	alone := a.alone(i, fr)
 	if !alone && s.isTitle(i) {
-		return none
+		return nobody(f)
 	}
 	if c := a.finalCueLater(i, fr); c >= 0 {
 		return a.by(c, tieBefore)
@@ -33,15 +32,15 @@ func (a *attributor) attributeFinal(i, f int) attribution {
 		return at
 	}
 	if !alone || a.last.tie == tieNone {
-		return none
+		return nobody(f)
 	}
 	switch fr.para - a.lastPara {
 	case 0:
-		return attribution{tie: tieContinued, cue: a.last.cue, sayer: a.last.sayer, frame: f}
+		return a.byLast(tieContinued, f)
 	case 1:
-		return attribution{tie: tieFollowing, cue: a.last.cue, sayer: a.last.sayer, frame: f}
+		return a.byLast(tieFollowing, f)
 	}
-	return none
+	return nobody(f)
 }
 
 // owned reads whose words a quote is where that stands before it: Kaya'nın “A”

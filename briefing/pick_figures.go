@@ -137,10 +137,10 @@ func (p *picker) distinct(all []Figure, quotes []Quote) []ranked[*Figure] {
 		if i, ok := at[key]; !ok {
 			at[key] = len(good)
 			good = append(good, ranked[*Figure]{f, p.figureRank(f)})
-		} else if betterClause(f, good[i].item) {
-			good[i].item, f = f, good[i].item
-			p.retold = append(p.retold, f)
 		} else {
+			if betterClause(f, good[i].item) {
+				good[i].item, f = f, good[i].item
+			}
 			p.retold = append(p.retold, f)
 		}
 	}

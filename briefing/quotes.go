@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"slices"
+	"sort"
 	"unicode"
 	"unicode/utf8"
 
@@ -172,16 +173,8 @@ func (d *document) part(sp Span) Span {
 
 // paragraphStart reports whether a paragraph begins at a byte.
 func (d *document) paragraphStart(at int) bool {
-	lo, hi := 0, len(d.paras)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if d.paras[m].Start < at {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	return lo < len(d.paras) && d.paras[lo].Start == at
+	p := sort.Search(len(d.paras), func(p int) bool { return d.paras[p].Start >= at })
+	return p < len(d.paras) && d.paras[p].Start == at
 }
 
 func hasText(s string) bool {

@@ -10,7 +10,7 @@ import (
 // “A”".
 func (a *attributor) namedSo(c, i int) bool {
 	k := &a.s.cues[c]
-	return k.weak && k.to == i && k.src.person < 0 && !k.src.pronoun && !a.s.hasSpeaker(k.src.from, k.src.to)
+	return k.weak && k.to == i && a.unlikely(k.src)
 }
 
 // isTitle reports whether a quoted stretch is written like the title of a book

@@ -1,6 +1,10 @@
 package briefing
 
-import "wirebrief/briefing/lang"
+import (
+	"sort"
+
+	"wirebrief/briefing/lang"
+)
 
 // A finalReader finds who says what in a language whose verb ends the sentence:
 // “A” dedi; Varga, “A” dedi; “A” diyen Varga. The subject may stand far before
@@ -138,7 +142,8 @@ func (r *finalReader) subjectAtQuote(fr *frame, hi int) source {
 	return r.subject(&frame{from: p + 1, to: fr.to}, q)
 }
 
-// farthestSubject is how many words before a verb its subject is looked for.
+// farthestSubject is how many words from the beginning of its sentence, or
+// before a verb that stands between quotes, a subject is looked for.
 const farthestSubject = 120
 
 // subject finds the subject of a sentence before words[hi]: the first name or
@@ -265,16 +270,7 @@ func (r *finalReader) bearer(i int) int {
 
 // namesBefore counts the names that begin before words[i].
 func (s *speech) namesBefore(i int) int {
-	lo, hi := 0, len(s.names)
-	for lo < hi {
-		m := (lo + hi) / 2
-		if s.names[m].lead < i {
-			lo = m + 1
-		} else {
-			hi = m
-		}
-	}
-	return lo
+	return sort.Search(len(s.names), func(n int) bool { return s.names[n].lead >= i })
 }
 
 // nearDescribed is how many words behind a participle its noun may stand.
