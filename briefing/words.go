@@ -79,35 +79,59 @@ func (s *speechScanner) scan(from, to int) {
 	}
 }
 
+// A spelling tells of the runes of a word what decides where it ends and what
+// kind of word it is.
+type spelling struct {
+	letters, uppers int
+	// capital and digit tell what the first rune is.
+	capital, digit bool
+}
+
+// add takes in a rune of a name.
+func (p *spelling) add(r rune, first bool) {
+	if !isLetter(r) {
+		p.digit = p.digit || first
+		return
+	}
+	p.letters++
+	if isUpper(r) {
+		p.uppers++
+		p.capital = p.capital || first
+	}
+}
+
+// goesOver reports whether the word goes on over the mark r, next being the rune
+// behind it: "1,200", "U.S", "Ph.D", "far-off".
+func (p *spelling) goesOver(r, next rune) bool {
+	switch r {
+	case ',', ':':
+		return p.digit && next >= '0' && next <= '9'
+	case '.':
+		return p.digit && next >= '0' && next <= '9' || p.uppers > 0 && p.letters <= 2 && isLetter(next)
+	case '-', '‑':
+		return isNameRune(next)
+	}
+	return false
+}
+
 // word appends the word that begins at i and returns where it ends.
 func (s *speechScanner) word(i, to int) int {
-	w := word{core: -1}
-	first := true
-	letters, uppers := 0, 0
-	digit := false
+	w, as := word{core: -1}, spelling{}
 	j := i
 	for j < to {
-		if c := s.text[j]; 'a' <= c && c <= 'z' { // by far the most
-			letters++
-			first = false
+		from := j
+		for j < to && 'a' <= s.text[j] && s.text[j] <= 'z' { // by far the most
 			j++
-			continue
+		}
+		if as.letters += j - from; j == to || s.text[j] == ' ' {
+			break
 		}
 		r, size := rune(s.text[j]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s.text[j:to])
 		}
 		if isNameRune(r) {
-			if isLetter(r) {
-				letters++
-				if isUpper(r) {
-					uppers++
-					w.capital = w.capital || first
-				}
-			} else if first {
-				digit = true
-			}
-			first = false
+			as.add(r, j == i)
 			j += size
 			continue
 		}
@@ -125,10 +149,7 @@ func (s *speechScanner) word(i, to int) int {
 			}
 			break
 		}
-		number := (r == ',' || r == '.' || r == ':') && digit && next >= '0' && next <= '9'
-		abbreviation := r == '.' && isLetter(next) && letters > 0 && letters <= 2 && uppers > 0 // "U.S", "Ph.D"
-		hyphen := (r == '-' || r == '‑') && isNameRune(next) && j > i
-		if !number && !abbreviation && !hyphen {
+		if !as.goesOver(r, next) {
 			break
 		}
 		j += size
@@ -136,12 +157,11 @@ func (s *speechScanner) word(i, to int) int {
 	if w.core < 0 {
 		w.core = j
 	}
-	w.Span = Span{i, j}
-	w.allCaps = letters > 1 && uppers == letters
-	if digit && letters < 4 {
+	w.Span, w.capital, w.allCaps = Span{i, j}, as.capital, as.letters > 1 && as.uppers == as.letters
+	if as.digit && as.letters < 4 {
 		w.kind = numberWord // "43-year-old" is a word
 	}
-	s.words = append(s.words, s.finish(w, letters, to))
+	s.words = append(s.words, s.finish(w, as.letters, to))
 	return s.words[len(s.words)-1].End
 }
 
