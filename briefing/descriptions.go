@@ -72,7 +72,7 @@ func (s *speech) endsInitialled(role, letters string) bool {
 			return false
 		}
 	}
-	return n == 0 || speechClass(s.rules, words[n-1])&(lang.Title|lang.Role|lang.Past) == 0
+	return n == 0 || speechClass(s.rules, s.inflection, words[n-1])&(lang.Title|lang.Role|lang.Past) == 0
 }
 
 // stranger finds the nameless one whom the pronoun words[i] of frame f means:

@@ -109,7 +109,7 @@ func (s *figureScan) known(i, j int) (w *lang.NumberWord, ending string) {
 	}
 	w = unknownWord
 	s.inflection.Stems(word, func(stem []byte, e string) bool {
-		if found := s.rules.Find(stem); found != nil && !found.Is(lang.NumStop|lang.NumVague) && found.Kind != 0 {
+		if found := s.rules.Find(stem); found != nil && !found.Is(lang.NumStop|lang.NumVague) && found.Kind != 0 && !isShortUnit(found, stem) {
 			w, ending = found, e
 		} else if v := s.joined(stem); v != nil {
 			w, ending = v, e
@@ -122,6 +122,12 @@ func (s *figureScan) known(i, j int) (w *lang.NumberWord, ending string) {
 		}
 	}
 	return w, ending
+}
+
+// isShortUnit reports whether a stem is the sign of a unit, which takes endings
+// only behind an apostrophe: "halı" is a carpet, not so many ha.
+func isShortUnit(w *lang.NumberWord, stem []byte) bool {
+	return len(stem) == 2 && w.Is(lang.NumMeasure) && !w.Is(lang.NumDuration)
 }
 
 // joined reads number words that are written as one: "onbinaltıyüz". It returns

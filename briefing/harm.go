@@ -26,7 +26,7 @@ func (p *picker) harmOf(f *Figure) string {
 	behind := p.text[f.End:max(f.End, min(f.Clause.End, f.End+usualNoun))]
 	behind = p.untilJoined(behind)
 	before := p.text[min(f.Start, max(f.Clause.Start, f.Start-usualNoun/2)):f.Start]
-	near := lower(before + f.Of(p.text) + " " + f.Counts + behind)
+	near := p.lower(before + f.Of(p.text) + " " + f.Counts + behind)
 	if slices.ContainsFunc(p.rules.Numbers.Injuries, func(s string) bool { return strings.Contains(near, s) }) {
 		return "injured"
 	}
@@ -41,7 +41,7 @@ const usualNoun = 30
 func (p *picker) untilJoined(text string) string {
 	text, _, _ = strings.Cut(text, ",")
 	for at, word := range wordsIn(text) {
-		if p.rules.Speech.ClassOf([]byte(word))&lang.Conj != 0 {
+		if p.class(word)&lang.Conj != 0 {
 			return text[:at]
 		}
 	}

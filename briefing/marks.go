@@ -208,10 +208,11 @@ func lookup[V any](m map[string]V, w string) V {
 	return m[string(appendLower(room[:0], w))]
 }
 
-// speechClass returns the classes of a word in any case.
-func speechClass(r *lang.SpeechRules, word string) lang.Class {
+// speechClass returns the classes of a word in any case, by the letters of its
+// language: the small form of a Turkish I is ı.
+func speechClass(r *lang.SpeechRules, f *lang.Inflection, word string) lang.Class {
 	var room [64]byte
-	return r.ClassOf(appendLower(room[:0], word))
+	return r.ClassOf(f.AppendLower(room[:0], word))
 }
 
 // lowerRune is unicode.ToLower with a short way for ASCII.

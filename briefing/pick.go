@@ -99,7 +99,7 @@ func (p *picker) openingClass(text string) (class int) {
 		if i := strings.IndexAny(word, "'’"); i > 0 {
 			word = word[:i]
 		}
-		speech := speechClass(&p.rules.Speech, word)
+		speech := p.class(word)
 		switch {
 		case speech&lang.Conj != 0:
 			continue
@@ -111,4 +111,19 @@ func (p *picker) openingClass(text string) (class int) {
 		return 0
 	}
 	return 0
+}
+
+// lower is a word in lower case by the letters of its language: the small form
+// of a Turkish I is ı.
+func (p *picker) lower(word string) string {
+	if isLowerASCII(word) {
+		return word
+	}
+	var room [64]byte
+	return string(p.rules.Inflection.AppendLower(room[:0], word))
+}
+
+// class returns what a word in any case may do around speech.
+func (p *picker) class(word string) lang.Class {
+	return speechClass(&p.rules.Speech, &p.rules.Inflection, word)
 }

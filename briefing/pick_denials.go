@@ -46,14 +46,14 @@ func (p *picker) standsAlone(denial string) bool {
 	}
 	deny, pointing := false, false
 	for at, word := range wordsIn(denial) {
-		if pointing && speechClass(&p.rules.Speech, word)&lang.Claim != 0 {
+		if pointing && p.class(word)&lang.Claim != 0 {
 			return false
 		}
 		pointing = lookup(p.rules.Sentences.Leaning, word) && lookup(pronouns, word)
 		if deny && lookup(pronouns, word) && p.endsClause(denial[at+len(word):]) {
 			return false
 		}
-		deny = p.rules.Speech.ClassOf([]byte(word))&lang.Deny != 0
+		deny = p.class(word)&lang.Deny != 0
 	}
 	return true
 }
@@ -67,11 +67,11 @@ func (p *picker) announces(denial string) bool {
 			break
 		}
 	}
-	if len(words) < 4 || speechClass(&p.rules.Speech, words[1])&lang.Be == 0 {
+	if len(words) < 4 || p.class(words[1])&lang.Be == 0 {
 		return false
 	}
 	for i, word := range words[2 : len(words)-1] {
-		if speechClass(&p.rules.Speech, word)&(lang.Truth|lang.Falsehood) != 0 {
+		if p.class(word)&(lang.Truth|lang.Falsehood) != 0 {
 			return words[i+3] == "that"
 		}
 	}
@@ -85,7 +85,7 @@ const longestAnnouncement = 7
 // before "and".
 func (p *picker) endsClause(rest string) bool {
 	next := firstWord(strings.TrimLeft(rest, " "))
-	return next == "" || p.rules.Speech.ClassOf([]byte(next))&lang.Conj != 0
+	return next == "" || p.class(next)&lang.Conj != 0
 }
 
 // nearby is how many bytes before or after something a denial of it stands.

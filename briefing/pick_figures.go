@@ -94,7 +94,7 @@ func (p *picker) isIdle(f *Figure) bool {
 	case f.Casualty || f.Unit != "" || f.Value > fewPointedAt || p.inTitle(f.Text):
 		return false
 	}
-	return p.rules.Numbers.KindOf(lower(lastWord(strings.TrimRight(p.text[:f.Start], " "))))&lang.NumDeterminer != 0
+	return p.rules.Numbers.KindOf(p.lower(lastWord(strings.TrimRight(p.text[:f.Start], " "))))&lang.NumDeterminer != 0
 }
 
 // isSentence reports whether a span begins and ends as a sentence does.
@@ -110,9 +110,9 @@ const fewPointedAt = 3
 // hasVerb reports whether a clause has a word that may be its verb.
 func (p *picker) hasVerb(clause string) bool {
 	for _, word := range wordsIn(clause) {
-		w := lower(word)
+		w := p.lower(word)
 		if p.rules.Numbers.KindOf(w)&(lang.NumAux|lang.NumVerb|lang.NumRise|lang.NumFall|lang.NumHarmed) != 0 ||
-			speechClass(&p.rules.Speech, w)&(lang.Say|lang.Saying|lang.Verb) != 0 || endsIn(w, p.rules.Numbers.VerbEndings) || strings.ContainsAny(word, "'’") {
+			p.class(w)&(lang.Say|lang.Saying|lang.Verb) != 0 || endsIn(w, p.rules.Numbers.VerbEndings) || strings.ContainsAny(word, "'’") {
 			return true
 		}
 	}

@@ -39,7 +39,7 @@ const (
 // styles inside a quoted stretch belong to it.
 type markReader struct {
 	text  string
-	rules *lang.SpeechRules
+	rules *lang.Rules
 	para  Span
 	items []quoted
 	// stack holds the double marks that are open, outermost first.
@@ -66,7 +66,7 @@ type openMark struct {
 
 // readMarks returns the outermost quoted stretches of the paragraphs in order,
 // at most maxQuotes of them. It reads every byte once.
-func readMarks(text string, paras []Span, rules *lang.SpeechRules) []quoted {
+func readMarks(text string, paras []Span, rules *lang.Rules) []quoted {
 	m := markReader{text: text, rules: rules}
 	for n, p := range paras {
 		if len(m.items) >= maxQuotes {
@@ -237,6 +237,11 @@ func (m *markReader) finish() {
 	}
 }
 
+// class returns what a word in any case may do around speech.
+func (m *markReader) class(word string) lang.Class {
+	return speechClass(&m.rules.Speech, &m.rules.Inflection, word)
+}
+
 // mostSaidWords bounds the said-clause that ends a paragraph.
 const mostSaidWords = 6
 
@@ -254,8 +259,9 @@ func (m *markReader) saidBehind(from int) int {
 		return m.para.End
 	}
 	first, last := words[0], words[len(words)-1]
-	before := speechClass(m.rules, last)&lang.Say != 0 && (isUpper(runeAt(first, 0)) || speechClass(m.rules, first)&(lang.Pronoun|lang.Det) != 0)
-	if !before && (speechClass(m.rules, first)&lang.Say == 0 || !isUpper(runeAt(last, 0))) {
+	opens, ends := m.class(first), m.class(last)
+	before := ends&lang.Say != 0 && (isUpper(runeAt(first, 0)) || opens&(lang.Pronoun|lang.Det) != 0)
+	if !before && (opens&lang.Say == 0 || !isUpper(runeAt(last, 0))) {
 		return m.para.End
 	}
 	return from + comma + 1

@@ -17,7 +17,7 @@ func addTurkishNouns(r *NumberRules) {
 		boğuldu boğularak şehit hayatlarını yaşamlarını katledildi ölümüne ölümü öldürdü yaraladı ölmesine yaralanmasına ölümüyle
 		yaralanmasıyla vefat yaralı`)
 	r.add(NumModifier, `yeni eski büyük küçük genç yaşlı yabancı yerli sivil silahlı ağır hafif ayrı farklı özel resmi askeri siyasi bağımsız
-		kayıtlı sigortalı işsiz evsiz evli bekar gönüllü tam yarı ilave ek adet tane parça beyaz siyah kırmızı yeşil mavi elektrikli
+		kayıtlı sigortalı işsiz evsiz evli bekar gönüllü tam yarı ilave ek adet tane parça beyaz siyah gri sarı kırmızı pembe turuncu mor yeşil mavi elektrikli
 		yüksek düşük uzun kısa önemli ciddi kritik ana ünlü uluslararası ulusal yerel kadın erkek kız çocuk türk rus alman fransız
 		ingiliz amerikalı iranlı iraklı suriyeli yunan ermeni gürcü ukraynalı israilli filistinli afgan pakistanlı çinli japon kaçak
 		düzensiz nükleer balistik insansız zırhlı ticari kamu devlet dolu boş hasarlı ruhsatsız bin başka daha kayıp ücretli ücretsiz

@@ -26,7 +26,7 @@ func turkishNumbers() NumberRules {
 		OwnerEndings:     strings.Fields("nın nin nun nün ların lerin"),
 		OwnedEndings:     strings.Fields("ı i u ü"),
 		AdverbEndings:    []string{"ca", "ce", "ça", "çe", "ken"},
-		Injuries:         []string{"yaral", "yaran", "kayıp", "kayip", "hastane", "tedavi", "ağır", "agir"},
+		Injuries:         []string{"yaral", "yaran", "kayıp", "hastane", "tedavi", "ağır"},
 	}
 	// The past in -tı stands behind a voiceless consonant; nouns in -ntı are none.
 	for _, consonant := range strings.Fields("f s t k ç ş h p") {
