@@ -34,9 +34,11 @@ func TestAPushThatPanicsIsRefused(t *testing.T) {
 // not answered as if somebody did.
 func TestNobodyIsToldAfterLong(t *testing.T) {
 	a := offline(t, &briefInbox{}, answering(204, ""))
+	now := time.Now()
+	a.o.Now = func() time.Time { return now }
 	for waited, over := range map[time.Duration]bool{3900 * time.Millisecond: false, 4 * time.Second: true} {
 		k := a.newAnswer(t.Context(), &interaction{ID: 1}, false)
-		k.since = a.o.Now().Add(-waited)
+		k.since = now.Add(-waited)
 		k.begin()
 		k.mu.Lock()
 		if got := k.state == lost && k.timer == nil; got != over {
