@@ -20,7 +20,9 @@ type ChatAdapter interface {
 
 // An Editor can replace a message it has sent. Every error is a *SendError.
 type Editor interface {
-	Edit(ctx context.Context, ref MessageRef, m Message) error
+	// Edit returns what the message is to be called from then on: one that has
+	// become longer or shorter may be more or fewer on the platform.
+	Edit(ctx context.Context, ref MessageRef, m Message) (MessageRef, error)
 }
 
 // A PrivateFinder is a ChatAdapter that knows the private chat of a person, from

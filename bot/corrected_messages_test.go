@@ -200,6 +200,37 @@ func TestACorrectionDecidedWhileLaterFiguresAreSent(t *testing.T) {
 	w.says("m1", "Correction", "We showed: **"+oldClause, "The report now says: **"+newClause, "52 grain ships")
 }
 
+// A growingPostbox calls a message otherwise after each edit, as one that needs
+// more parts is.
+type growingPostbox struct{ editingPostbox }
+
+func (p growingPostbox) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) (bot.MessageRef, error) {
+	ref, err := p.editingPostbox.Edit(ctx, ref, m)
+	ref.ID += "+"
+	return ref, err
+}
+
+// TestAMessageIsEditedByTheNameItHas: by corrections and later figures in turn.
+func TestAMessageIsEditedByTheNameItHas(t *testing.T) {
+	w := newCorrectedWorld(t, true)
+	renderer := bot.NewRenderer(w.store, bot.RendererOptions{Now: w.clock.now, Settings: w.store})
+	w.courier = bot.NewCourier(w.store, []bot.ChatAdapter{growingPostbox{editingPostbox{w.box}}}, renderer.Message, bot.CourierOptions{Now: w.clock.now})
+	s := store(t, w.store, strike)[0]
+	w.alert(s, 0)
+	w.deliver()
+	for _, now := range []string{newClause, "About 1,100 dock workers"} {
+		store(t, w.store, again(oldClause, now))
+		w.correct(1)
+		w.deliver()
+	}
+	other := ships("52 grain ships")
+	other.publisher, other.url = "Sample Gazette", "https://gazette.example/ships"
+	w.edit("m1++", s.Article, store(t, w.store, other)[0])
+	w.deliver()
+	w.happened("send m1", "edit m1", "edit m1+", "edit m1++")
+	w.says("m1++", "Correction", "We showed: **"+newClause, "We showed: **"+oldClause, "52 grain ships")
+}
+
 // TestManyCorrectionsFitOneMessage: the last are shown, the others counted.
 func TestManyCorrectionsFitOneMessage(t *testing.T) {
 	for name, owe := range map[string]func(w *correctedWorld, s bot.Storing){

@@ -36,10 +36,10 @@ func (p *postbox) Send(_ context.Context, to bot.ChatRef, m bot.Message) (bot.Me
 // An editingPostbox can change what it was given, too.
 type editingPostbox struct{ *postbox }
 
-func (p editingPostbox) Edit(_ context.Context, ref bot.MessageRef, m bot.Message) error {
+func (p editingPostbox) Edit(_ context.Context, ref bot.MessageRef, m bot.Message) (bot.MessageRef, error) {
 	p.sent[ref.ID], p.last = p.words(m), m
 	p.log = append(p.log, "edit "+ref.ID)
-	return nil
+	return ref, nil
 }
 
 // A correctedWorld is a store with a chat that is sent what a test says.

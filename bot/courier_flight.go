@@ -162,7 +162,7 @@ func (l *lane) send(ctx context.Context, d Delivery, m Message) (MessageRef, err
 		if !ok {
 			return MessageRef{}, errCannotEdit
 		}
-		return d.Edits, editor.Edit(ctx, d.Edits, m)
+		return editor.Edit(ctx, d.Edits, m)
 	}
 	if keyed, ok := l.adapter.(KeyedSender); ok && keyed.KeyLife(d.Chat) > 0 {
 		return keyed.SendKeyed(ctx, d.Chat, m, d.Key)

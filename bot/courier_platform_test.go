@@ -206,12 +206,11 @@ func (p *platform) accept(to bot.ChatRef, text string) bot.MessageRef {
 // An editingAdapter can edit, too.
 type editingAdapter struct{ plainAdapter }
 
-func (a *editingAdapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) error {
-	_, err := a.post(ctx, ref.Chat, m, "", func(text string) bot.MessageRef {
+func (a *editingAdapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) (bot.MessageRef, error) {
+	return a.post(ctx, ref.Chat, m, "", func(text string) bot.MessageRef {
 		a.edited[ref.ID] = text
 		return ref
 	})
-	return err
 }
 
 // A keyedAdapter sends once for each key, as long as the platform knows it.

@@ -43,17 +43,35 @@ func (t tx) endDelivery(owner string, e *bot.DeliveryEnd) error {
 		return fmt.Errorf("delivery %d cannot end as %q", e.ID, e.State)
 	}
 	var chat int64
+	var edits bot.MessageRef
 	err := t.row(`UPDATE deliveries SET state = ?, due = coalesce(?, due), ended = ?, message_chat = ?, message = ?, class = ?, problem = ?,
 		plain = ?, doubtful = 0, repeated = 0, owner = '', lease = NULL
-		WHERE id = ? AND owner = ? AND attempt = ? AND state IN ('claimed', 'sending') RETURNING chat`,
-		e.State, due, ended, e.Message.Chat.ID, e.Message.ID, e.Class, e.Problem, e.Plain, e.ID, owner, e.Attempt).Scan(&chat)
+		WHERE id = ? AND owner = ? AND attempt = ? AND state IN ('claimed', 'sending') RETURNING chat, edits_chat, edits`,
+		e.State, due, ended, e.Message.Chat.ID, e.Message.ID, e.Class, e.Problem, e.Plain, e.ID, owner, e.Attempt).Scan(&chat, &edits.Chat.ID, &edits.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
+	}
+	if err == nil && e.State == bot.DeliverySent && edits.ID != "" && e.Message.ID != "" && edits.ID != e.Message.ID {
+		err = t.renameMessage(chat, edits, e.Message.ID)
 	}
 	if err != nil {
 		return err
 	}
 	return t.judgeChat(chat, e)
+}
+
+// renameMessage gives a message that was edited the name that it has since,
+// wherever it is named.
+func (t tx) renameMessage(chat int64, was bot.MessageRef, now string) error {
+	for _, query := range []string{
+		`UPDATE deliveries SET message = ?4 WHERE chat = ?1 AND message_chat = ?2 AND message = ?3`,
+		`UPDATE deliveries SET edits = ?4 WHERE chat = ?1 AND edits_chat = ?2 AND edits = ?3 AND edits <> ''`,
+	} {
+		if _, err := t.exec(query, chat, was.Chat.ID, was.ID, now); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // judgeChat notes what the end of a delivery tells about its chat.

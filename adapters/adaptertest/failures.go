@@ -123,14 +123,14 @@ func editReplaces(t *testing.T, h Harness) {
 	}
 	ref := send(t, h, say("the old words"))
 	waitFor(t, h, 0, "the old words")
-	if err := editor.Edit(context.Background(), ref, say("the new text")); err != nil {
-		t.Fatalf("Edit: %v", err)
+	if now, err := editor.Edit(context.Background(), ref, say("the new text")); err != nil || now != ref {
+		t.Fatalf("Edit: %+v, %v; it was %+v", now, err, ref)
 	}
 	if posts := waitFor(t, h, 0, "the new text"); missing(posts, "old words") == "" {
 		t.Errorf("the old words are still there:\n%s", dump(posts))
 	}
 	ref.ID = "no such message"
-	if err := editor.Edit(context.Background(), ref, say("x")); err == nil {
+	if _, err := editor.Edit(context.Background(), ref, say("x")); err == nil {
 		t.Error("editing an unknown message: got no error")
 	} else {
 		refused(t, h, err, bot.Gone, bot.Content)

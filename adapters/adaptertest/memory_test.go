@@ -276,19 +276,19 @@ func (m *memory) failure(kind bot.SendKind) error {
 	return e
 }
 
-func (m *memory) Edit(_ context.Context, ref bot.MessageRef, msg bot.Message) error {
+func (m *memory) Edit(_ context.Context, ref bot.MessageRef, msg bot.Message) (bot.MessageRef, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	n, err := strconv.Atoi(ref.ID)
 	if err != nil || n < 1 || n > len(m.posts) {
-		return &bot.SendError{Kind: bot.Gone, Message: "no such message"}
+		return ref, &bot.SendError{Kind: bot.Gone, Message: "no such message"}
 	}
 	if m.has("edits by appending") {
 		m.posts = append(m.posts, m.render(msg)...)
-		return nil
+		return ref, nil
 	}
 	m.posts[n-1] = m.render(msg)[0]
-	return nil
+	return ref, nil
 }
 
 var (

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"net/http"
+	"slices"
 	"time"
 
 	"wirebrief/bot"
@@ -11,36 +12,36 @@ import (
 // Edit implements bot.Editor. A message of several parts is changed part by
 // part; parts that it does not need any more are deleted. Whoever presses a
 // button while it is edited sees one state or the other.
-func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) error {
+func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) (bot.MessageRef, error) {
 	to, err := parsePlace(ref.Chat)
 	if err != nil {
-		return &bot.SendError{Kind: bot.Gone, Message: err.Error()}
+		return ref, &bot.SendError{Kind: bot.Gone, Message: err.Error()}
 	}
 	old, err := parseMessage(ref.ID)
 	if err != nil {
-		return &bot.SendError{Kind: bot.Gone, Message: err.Error()}
+		return ref, &bot.SendError{Kind: bot.Gone, Message: err.Error()}
 	}
 	if ctx.Err() != nil {
-		return cancelled(ctx)
+		return ref, cancelled(ctx)
 	}
 	m.Silent, m.Files = false, nil // what was said cannot be said again without a sound, and files stay
 	parts := render(m, renderOptions{private: to.kind == inPrivate, commands: a.out.commands.ids()})
 	if len(parts) == 0 {
-		return &bot.SendError{Kind: bot.Content, Message: "the message has no text"}
+		return ref, &bot.SendError{Kind: bot.Content, Message: "the message has no text"}
 	}
 	d := &sending{a: a, to: to, chat: ref.Chat, thread: old.thread}
 	if old.thread != 0 {
 		d.to = place{kind: inChannel, id: old.thread}
 	}
-	if err := d.edit(ctx, old.parts, parts); err != nil {
-		return editError(err)
+	if old.parts, err = d.edit(ctx, old.parts, parts); err != nil {
+		return ref, editError(err)
 	}
-	return nil
+	return bot.MessageRef{Chat: ref.Chat, ID: old.String()}, nil
 }
 
 // edit makes messages show parts: it changes those that are there, deletes those
-// that are too many, and sends what is missing.
-func (d *sending) edit(ctx context.Context, ids []snowflake, parts []payload) error {
+// that are too many, sends what is missing, and returns those that there are then.
+func (d *sending) edit(ctx context.Context, ids []snowflake, parts []payload) ([]snowflake, error) {
 	left := ids
 	change := func(ctx context.Context, p payload) error {
 		if len(left) == 0 {
@@ -58,15 +59,15 @@ func (d *sending) edit(ctx context.Context, ids []snowflake, parts []payload) er
 	}
 	for _, p := range parts {
 		if err := d.part(ctx, p, "", change); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	for _, id := range left {
 		if err := d.a.call(ctx, d.request(http.MethodDelete, id.String(), nil), nil); err != nil && codeOf(err) != unknownMessage {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return slices.Concat(ids[:len(ids)-len(left)], d.ids), nil
 }
 
 // editPatience is how long an edit may be asked to wait. Discord lets old and

@@ -10,11 +10,14 @@ import (
 	"wirebrief/bot"
 )
 
-func (b *outbox) edit(t *testing.T, ref bot.MessageRef, m bot.Message) {
+// edit changes a message and returns what it is called then.
+func (b *outbox) edit(t *testing.T, ref bot.MessageRef, m bot.Message) bot.MessageRef {
 	t.Helper()
-	if err := b.adapter.Edit(t.Context(), ref, m); err != nil {
+	now, err := b.adapter.Edit(t.Context(), ref, m)
+	if err != nil {
 		t.Fatal(err)
 	}
+	return now
 }
 
 func TestAMessageIsEdited(t *testing.T) {
@@ -48,9 +51,15 @@ func TestPartsAreEvenedOut(t *testing.T) {
 	}
 	b.edit(t, ref, long(2)) // the third is gone already
 	ref = b.send(t, b.channel, talk("short"))
-	b.edit(t, ref, long(2))
+	ref = b.edit(t, ref, long(2))
 	if posts := b.channel.BotPosts(); len(posts) != 4 || !strings.HasPrefix(posts[3].Embeds[0].Description, "**Story 2**") {
 		t.Errorf("%d parts are there", len(posts))
+	}
+	for _, n := range []int{3, 2, 3} {
+		ref = b.edit(t, ref, long(n))
+		if posts := b.channel.BotPosts(); len(posts) != 2+n {
+			t.Errorf("%d parts are there, want %d", len(posts)-2, n)
+		}
 	}
 }
 
@@ -59,7 +68,8 @@ func TestAnEditFails(t *testing.T) {
 	ref := b.send(t, b.channel, story("Dock strike"))
 	fails := func(t *testing.T, ref bot.MessageRef, kind bot.SendKind) {
 		t.Helper()
-		isKind(t, b.adapter.Edit(t.Context(), ref, story("Dock strike ends")), kind)
+		_, err := b.adapter.Edit(t.Context(), ref, story("Dock strike ends"))
+		isKind(t, err, kind)
 	}
 	t.Run("NoMessage", func(t *testing.T) {
 		for _, id := range []string{"", "x", "0", "1,x", "1:", ":1", "x:1", "99"} {
@@ -68,7 +78,8 @@ func TestAnEditFails(t *testing.T) {
 		fails(t, bot.MessageRef{Chat: bot.ChatRef{Platform: discord.Platform, ID: "no"}, ID: ref.ID}, bot.Gone)
 	})
 	t.Run("NoText", func(t *testing.T) {
-		isKind(t, b.adapter.Edit(t.Context(), ref, bot.Message{}), bot.Content)
+		_, err := b.adapter.Edit(t.Context(), ref, bot.Message{})
+		isKind(t, err, bot.Content)
 	})
 	t.Run("EmbedsNotAllowed", func(t *testing.T) {
 		b.channel.Deny(b.Bot(), discordtest.EmbedLinks)

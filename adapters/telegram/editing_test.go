@@ -88,7 +88,7 @@ func TestEdits(t *testing.T) {
 			if tt.meddle != nil {
 				tt.meddle(b, ref)
 			}
-			err := b.adapter.Edit(t.Context(), ref, tt.after)
+			_, err := b.adapter.Edit(t.Context(), ref, tt.after)
 			if tt.kind != 0 {
 				isKind(t, err, tt.kind)
 			} else if err != nil {
@@ -106,7 +106,7 @@ func TestEditsChangeButtonsAndPreview(t *testing.T) {
 	ref := b.send(t, b.ann.Private(), long(2))
 	m := long(2)
 	m.Buttons, m.Preview = [][]bot.Button{{{Label: "Undo", Data: "u"}}}, ""
-	if err := b.adapter.Edit(t.Context(), ref, m); err != nil {
+	if _, err := b.adapter.Edit(t.Context(), ref, m); err != nil {
 		t.Fatal(err)
 	}
 	posts := b.ann.Private().BotPosts()
@@ -114,15 +114,33 @@ func TestEditsChangeButtonsAndPreview(t *testing.T) {
 		t.Errorf("the chat reads %+v", posts)
 	}
 	m.Buttons = nil
-	if err := b.adapter.Edit(t.Context(), ref, m); err != nil || len(b.ann.Private().BotPosts()[1].Labels()) != 0 {
+	if _, err := b.adapter.Edit(t.Context(), ref, m); err != nil || len(b.ann.Private().BotPosts()[1].Labels()) != 0 {
 		t.Errorf("the buttons stay: %v", err)
+	}
+}
+
+// TestAMessageGrowsAndShrinks: each edit knows the parts that the one before has
+// left.
+func TestAMessageGrowsAndShrinks(t *testing.T) {
+	b := writing(t, telegram.Options{})
+	ref := b.send(t, b.ann.Private(), long(1))
+	for _, n := range []int{2, 3, 3, 1, 2} {
+		now, err := b.adapter.Edit(t.Context(), ref, long(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ref = now
+		if posts := b.ann.Private().BotPosts(); len(posts) != n {
+			t.Errorf("%d parts are there, want %d", len(posts), n)
+		}
 	}
 }
 
 func TestWhatIsNoMessageIsNotEdited(t *testing.T) {
 	b := writing(t, telegram.Options{})
 	for _, ref := range []bot.MessageRef{{}, {Chat: refOf(b.group), ID: "x"}, {Chat: refOf(b.group)}, {Chat: bot.ChatRef{Platform: "terminal", ID: "1"}, ID: "1"}, {Chat: refOf(b.group), ID: "99"}} {
-		isKind(t, b.adapter.Edit(t.Context(), ref, said("x").Messages[0]), bot.Gone)
+		_, err := b.adapter.Edit(t.Context(), ref, said("x").Messages[0])
+		isKind(t, err, bot.Gone)
 	}
 	if n := b.Calls("editMessageText"); n != 1 {
 		t.Errorf("%d requests were made", n)

@@ -23,7 +23,7 @@ func TestFilesAreDocuments(t *testing.T) {
 	if !posts[1].Silent || !posts[2].Silent || ref.ID != strconv.Itoa(posts[0].ID) {
 		t.Errorf("the files make a sound, or are a part of the message %v", ref)
 	}
-	if err := b.adapter.Edit(t.Context(), ref, said("Changed").Messages[0]); err != nil || len(b.ann.Private().BotPosts()) != 3 {
+	if _, err := b.adapter.Edit(t.Context(), ref, said("Changed").Messages[0]); err != nil || len(b.ann.Private().BotPosts()) != 3 {
 		t.Errorf("after a change (%v) the chat reads %+v", err, b.ann.Private().BotPosts())
 	}
 	m.Blocks = nil

@@ -152,7 +152,8 @@ func (a *Adapter) replace(ctx context.Context, to *place, id int64, with bot.Mes
 		if *to != was { // the message has another id there
 			return &bot.SendError{Kind: bot.Gone, Message: "the chat has moved"}
 		}
-		return a.Edit(ctx, bot.MessageRef{Chat: to.ref(), ID: strconv.FormatInt(id, 10)}, with)
+		_, err := a.Edit(ctx, bot.MessageRef{Chat: to.ref(), ID: strconv.FormatInt(id, 10)}, with)
+		return err
 	})
 	var e *bot.SendError
 	if errors.As(err, &e) && (e.Kind == bot.Gone || e.Kind == bot.Content) {

@@ -204,25 +204,25 @@ func (a *Adapter) write(ctx context.Context, method string, r params, p text, re
 
 // Edit implements bot.Editor. A message of several parts is changed part by
 // part; parts that it does not need any more are deleted.
-func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) error {
+func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) (bot.MessageRef, error) {
 	to, err := parsePlace(ref.Chat)
 	if err != nil {
-		return &bot.SendError{Kind: bot.Gone, Message: err.Error()}
+		return ref, &bot.SendError{Kind: bot.Gone, Message: err.Error()}
 	}
 	ids, err := parseIDs(ref.ID)
 	if err != nil {
-		return &bot.SendError{Kind: bot.Gone, Message: err.Error()}
+		return ref, &bot.SendError{Kind: bot.Gone, Message: err.Error()}
 	}
 	if ctx.Err() != nil {
-		return cancelled(ctx)
+		return ref, cancelled(ctx)
 	}
 	all := partsOf(m)
 	if len(all) == 0 {
-		return &bot.SendError{Kind: bot.Content, Message: "the message has no text"}
+		return ref, &bot.SendError{Kind: bot.Content, Message: "the message has no text"}
 	}
 	keys, err := a.keyboard(ctx, to, m.Buttons)
 	if err != nil {
-		return a.editError(to, err)
+		return ref, a.editError(to, err)
 	}
 	for i := range all[:min(len(all), len(ids))] {
 		r := a.request(to, all, i, m, keys)
@@ -233,31 +233,38 @@ func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) e
 			delete(r, "reply_markup") // only a new message can open the field
 		}
 		if err := a.write(ctx, "editMessageText", r, all[i], nil); err != nil && !ofFailure(err, 400, notModified) {
-			return a.editError(to, err)
+			return ref, a.editError(to, err)
 		}
 	}
-	return a.evenOut(ctx, to, ids, all, m, keys)
+	if ids, err = a.evenOut(ctx, to, ids, all, m, keys); err != nil {
+		return ref, a.editError(to, err)
+	}
+	return bot.MessageRef{Chat: ref.Chat, ID: joinIDs(ids)}, nil
 }
 
-// evenOut deletes the parts that an edited message has too many, and sends those
-// that are missing.
-func (a *Adapter) evenOut(ctx context.Context, to place, ids []int64, all []text, m bot.Message, keys [][]key) error {
-	for _, id := range ids[min(len(all), len(ids)):] {
+// evenOut deletes the parts that an edited message has too many, sends those that
+// are missing, and returns those that it has then.
+func (a *Adapter) evenOut(ctx context.Context, to place, ids []int64, all []text, m bot.Message, keys [][]key) ([]int64, error) {
+	kept := min(len(all), len(ids))
+	for _, id := range ids[kept:] {
 		r := params{"chat_id": to.chat, "message_id": id}
 		err := a.client.call(ctx, "deleteMessage", r, nil)
 		if ofFailure(err, 400, notDeleted) { // Telegram keeps what is older than two days: it loses its words
 			err = a.write(ctx, "editMessageText", r, text{part: part{{spans: []span{{text: "…"}}}}}, nil)
 		}
 		if err != nil && !ofFailure(err, 400, notThere) && !ofFailure(err, 400, notModified) {
-			return a.editError(to, err)
+			return nil, err
 		}
 	}
+	ids = slices.Clone(ids[:kept])
 	for i := len(ids); i < len(all); i++ {
-		if _, err := a.postPart(ctx, to, a.request(to, all, i, m, keys), all[i], true); err != nil {
-			return a.editError(to, err)
+		id, err := a.postPart(ctx, to, a.request(to, all, i, m, keys), all[i], true)
+		if err != nil {
+			return nil, err
 		}
+		ids = append(ids, id)
 	}
-	return nil
+	return ids, nil
 }
 
 // editError is sendError for an edit, which does no harm when it is made twice.

@@ -358,7 +358,7 @@ func TestAQuestionOpensTheField(t *testing.T) {
 		t.Errorf("with buttons: %+v", p)
 	}
 	m.Buttons = nil
-	if err := b.adapter.Edit(t.Context(), ref, m); err != nil {
+	if _, err := b.adapter.Edit(t.Context(), ref, m); err != nil {
 		t.Errorf("a question in place of another message: %v", err)
 	}
 }
