@@ -48,6 +48,9 @@ func (a *attributor) frame(f int) {
 	}
 	for c := fr.cueFrom; c < fr.cueTo; c++ {
 		k := &s.cues[c]
+		if a.d.isAgency(k) {
+			continue
+		}
 		if k.src.person >= 0 && (!k.weak || k.kind == cueBefore && k.src.to == k.from) {
 			a.d.people[k.src.person].human = true
 		}

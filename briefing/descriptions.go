@@ -75,12 +75,13 @@ func (s *speech) endsInitialled(role, letters string) bool {
 	return n == 0 || speechClass(s.rules, s.inflection, words[n-1])&(lang.Title|lang.Role|lang.Past) == 0
 }
 
-// stranger finds the nameless one whom the pronoun words[i] of frame f means:
-// "An elderly man leaned out." before “Is this Castell?” he asked.
+// stranger finds the nameless one or several whom the pronoun words[i] of frame f
+// means: "An elderly man leaned out." before “Is this Castell?” he asked.
 func (d *document) stranger(i, f int) Span {
 	s := d.speech
 	gender := genderOf(s.words[i].class)
-	if f == 0 || gender == 0 || s.words[i].is(lang.First|lang.Plural) {
+	several := s.words[i].is(lang.Plural)
+	if f == 0 || gender == 0 && !several || s.words[i].is(lang.First) {
 		return NoSpan
 	}
 	fr := &s.frames[f]
@@ -90,8 +91,12 @@ func (d *document) stranger(i, f int) Span {
 		}
 	}
 	src := s.frameSubject(&s.frames[f-1])
-	if !src.ok() || src.person >= 0 || src.pronoun || !s.indefinite(src.from) || genderOf(s.words[s.headOf(src.from, src.to)].class) != gender {
+	if !src.ok() || src.person >= 0 || src.pronoun {
 		return NoSpan
 	}
-	return s.span(src.from, src.to)
+	head := s.headOf(src.from, src.to)
+	if several && s.words[head].is(lang.Role) && s.endsIn(head, "s") || !several && s.indefinite(src.from) && genderOf(s.words[head].class) == gender {
+		return s.span(src.from, src.to)
+	}
+	return NoSpan
 }

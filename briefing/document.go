@@ -38,6 +38,8 @@ type person struct {
 	gender byte
 	// place is true for what "in" or "the" stands before.
 	place bool
+	// kin is true for whoever is first named as someone's: "his wife".
+	kin bool
 	// human is true for whoever speaks, bears a title or a given name.
 	human bool
 }

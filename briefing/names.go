@@ -16,6 +16,8 @@ type name struct {
 	person int
 	// org marks bodies; titled names that stand after a title.
 	org, titled bool
+	// doubted marks a bare surname that may mean another of those who bear it.
+	doubted bool
 	// frame is the index of its sentence.
 	frame int
 	// gender is what the title before it tells.
@@ -177,7 +179,7 @@ func (s *speech) addName(a, b, f int) {
 			}
 		}
 	}
-	if g := s.firstGiven(n.from, b); g > n.from && !s.firstOfThree(n.from, g, b) {
+	if g := s.firstGiven(n.from, b); g > n.from && (s.afterSeat(a) || !s.firstOfThree(n.from, g, b)) {
 		n.from = g
 	} else if g < 0 && !n.titled {
 		for b-n.from > 1 && (s.words[n.from].is(lang.Affil) || b-n.from > 2 && s.words[n.from].allCaps) {
@@ -216,6 +218,12 @@ func (s *speech) firstGiven(a, b int) int {
 		}
 	}
 	return -1
+}
+
+// afterSeat reports whether words[i] may be the place that someone sits for: "the
+// MP for Castell Ana Varga".
+func (s *speech) afterSeat(i int) bool {
+	return i > 1 && s.words[i-1].Of(s.text) == "for" && s.words[i-2].kind == plainWord && s.words[i-2].is(lang.Title|lang.Role)
 }
 
 // firstOfThree reports whether the word before the given name words[g] is likely

@@ -311,6 +311,10 @@ func (s *speech) headBefore(i, low int) source {
 			return source{from: nm.lead, to: i - 1, person: nm.person}
 		}
 	}
+	if n := s.nameAt[i-2]; n != 0 && p.Of(s.text) == "in" && s.nameAt[i] != 0 && s.names[n-1].org && s.names[n-1].lead >= low {
+		// "the Health Ministry in Lorne"
+		return source{from: s.beforeDet(s.names[n-1].lead, low), to: i - 1, person: -1}
+	}
 	if !h.is(functionWord) && i-3 >= low {
 		// "people familiar with the matter", "officials briefed on it".
 		if s.words[i-3].is(lang.Role) && s.words[i-3].kind == plainWord && !h.is(lang.Say|lang.SayWeak|lang.Verb) {

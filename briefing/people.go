@@ -1,6 +1,10 @@
 package briefing
 
-import "wirebrief/briefing/lang"
+import (
+	"slices"
+
+	"wirebrief/briefing/lang"
+)
 
 // findPeople fills in people and mentions: each person with the fullest form
 // of the name and the role given with it, and the places that name them.
@@ -63,7 +67,7 @@ func (k *peopleBuilder) addFull(n int) {
 	}
 	if nm.person < 0 {
 		nm.person = len(k.d.people)
-		k.d.people = append(k.d.people, person{name: NoSpan, role: NoSpan})
+		k.d.people = append(k.d.people, person{name: NoSpan, role: NoSpan, kin: s.isKin(nm)})
 		k.byLast[last] = append(k.byLast[last], nm.person)
 		if _, ok := k.byFirst[first]; !ok {
 			k.byFirst[first] = nm.person
@@ -184,20 +188,49 @@ func (k *peopleBuilder) doubtful(nm *name) bool {
 }
 
 // choose picks who a bare surname means among several people who bear it: the
-// one the title's gender fits, else the first in the text.
+// one the title's gender fits, else the first in the text, whom it is likely
+// about. Whoever is only brought in as someone's wife comes last.
 func (k *peopleBuilder) choose(people []int, n int) int {
 	nm := &k.s.names[n]
 	best := -1
 	for _, p := range people {
-		g := k.d.people[p].gender
-		if nm.gender != 0 && g != 0 && g != nm.gender {
+		one := &k.d.people[p]
+		if nm.gender != 0 && one.gender != 0 && one.gender != nm.gender {
 			continue
 		}
-		if best < 0 || nm.gender != 0 && g == nm.gender && k.d.people[best].gender == 0 {
+		switch {
+		case best < 0, nm.gender != 0 && one.gender == nm.gender && k.d.people[best].gender == 0:
+			best = p
+		case nm.gender == 0 && k.d.people[best].kin && !one.kin:
 			best = p
 		}
 	}
+	nm.doubted = len(people) > 1 && nm.gender == 0 && k.namedBetween(people, best, n)
 	return best
+}
+
+// namedBetween reports whether another of several people of one surname was named
+// in full right before name n: in its sentence or the two before, after best.
+func (k *peopleBuilder) namedBetween(people []int, best, n int) bool {
+	s := k.s
+	for m := n - 1; m >= 0 && s.names[m].frame >= s.names[n].frame-2; m-- {
+		if p := s.names[m].person; p == best {
+			return false
+		} else if p >= 0 && !s.isKin(&s.names[m]) && slices.Contains(people, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// isKin reports whether a name only tells who someone's wife or rival is: "his
+// wife Ana Varga".
+func (s *speech) isKin(nm *name) bool {
+	i, low := nm.lead-1, s.frames[nm.frame].from
+	if i > low && s.words[i].isMark(',') {
+		i--
+	}
+	return i > low && s.words[i].kind == plainWord && s.words[i].is(lang.Relation) && (s.words[i-1].is(lang.Owner) || s.words[i-1].possessive())
 }
 
 // markPlace notes that a name stands after "in" or "the", as those of people

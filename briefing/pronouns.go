@@ -10,7 +10,7 @@ type sayer struct {
 	// mention is what was read, name who that is: NoSpan if it stays unknown.
 	mention, name, role Span
 	person              int
-	// guessed marks a pronoun that may as well mean someone else.
+	// guessed marks a pronoun or surname that may as well mean someone else.
 	guessed bool
 }
 
@@ -26,6 +26,9 @@ func (d *document) resolve(src source, f int) sayer {
 		y.guessed = y.person >= 0 && d.ambiguous(y.person, src.from, f)
 	} else if y.person < 0 {
 		y.person = d.meant(src)
+	}
+	if n := s.nameAt[src.to-1]; n != 0 && s.names[n-1].doubted {
+		y.guessed = true
 	}
 	switch {
 	case y.person >= 0:

@@ -26,6 +26,9 @@ func (s *speech) roleOf(nm *name) (from, to int) {
 		if from, to = s.roleApposed(nm, fr); from >= 0 {
 			return s.withoutOwner(from, to)
 		}
+		if from, to = s.roleAfter(nm.to, fr.to); from >= 0 && s.tellsOffice(from, to) {
+			return from, to
+		}
 	}
 	if before >= 0 {
 		to = nm.from
@@ -38,6 +41,14 @@ func (s *speech) roleOf(nm *name) (from, to int) {
 		from, to = s.roleApposed(nm, fr)
 	}
 	return s.withoutOwner(from, to)
+}
+
+// tellsOffice reports whether what stands behind a name with a mere rank tells
+// more than it: "Capt. Ana Varga, the harbour commander,", but not "a Republican
+// from Castell".
+func (s *speech) tellsOffice(from, to int) bool {
+	h := &s.words[s.headOf(from, to)]
+	return s.words[from].is(lang.Det) && !s.words[from].is(lang.Owner) && h.is(lang.Role) && !h.is(lang.Affil|lang.Relation)
 }
 
 // withoutOwner cuts the word before a role that makes no sense apart from its

@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"sort"
+	"strings"
 
 	"wirebrief/briefing/lang"
 )
@@ -53,6 +54,17 @@ func (s *speech) speaks(k *cue) bool {
 		}
 	}
 	return false
+}
+
+// isAgency reports whether a cue names the agency that brings the news, behind
+// what it tells: "Varga wrote on her page, Ostwire reports."
+func (d *document) isAgency(k *cue) bool {
+	s := d.speech
+	if k.kind != cueBefore || k.src.person < 0 || k.src.to-k.src.from != 1 || k.src.to != k.from || k.from < 2 || !s.words[k.src.from-1].isMark(',') {
+		return false
+	}
+	verb := s.words[k.from].Of(s.text)
+	return (verb == "reports" || verb == "reported") && !strings.Contains(d.people[k.src.person].name.Of(s.text), " ")
 }
 
 // overlap is the number of bytes that a and b share.

@@ -44,7 +44,7 @@ func (d *document) transcripts() []Quote {
 			continue
 		}
 		last = fr.para
-		if l := d.speech.labelOf(fr, d.paras[fr.para]); l.kind != noLabel && hasLetter(l.rest.Of(d.text)) {
+		if l := d.speech.labelOf(fr, d.paras[fr.para]); l.kind != noLabel && strings.ContainsFunc(l.rest.Of(d.text), isLetter) && d.isWhole(l) {
 			found = append(found, l)
 		}
 	}
@@ -60,6 +60,17 @@ func (d *document) transcripts() []Quote {
 		}
 	}
 	return quotes
+}
+
+// isWhole reports whether a label is no single word, unless it is the surname of
+// someone whom the text names in full.
+func (d *document) isWhole(l labelled) bool {
+	label := l.label.Of(d.text)
+	if l.kind != nameLabel || strings.Contains(label, " ") {
+		return true
+	}
+	p := d.personCalled(label)
+	return p >= 0 && strings.Contains(d.people[p].name.Of(d.text), " ")
 }
 
 // believe reports which kinds of label are those of a transcript, not of
@@ -163,7 +174,7 @@ func (s *speech) labelEnd(fr *frame) (int, labelKind) {
 		return i, capsLabel
 	}
 	n := s.nameAt[fr.from]
-	if n == 0 || s.names[n-1].to-fr.from < 2 || s.names[n-1].to > fr.to || s.words[s.names[n-1].to-1].possessive() {
+	if n == 0 || s.names[n-1].to > fr.to || s.words[s.names[n-1].to-1].possessive() || s.names[n-1].to-fr.from < 2 && s.names[n-1].person < 0 {
 		return fr.from, noLabel
 	}
 	return s.names[n-1].to, nameLabel

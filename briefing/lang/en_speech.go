@@ -117,7 +117,8 @@ var enSpeechWords = []classed{
 		journalist journalists reporter reporters correspondent columnist host anchor commentator blogger writer novelist actor actress
 		singer musician director producer filmmaker founder co-founder owner owners partner consultant consultants
 		investigator investigators detective detectives police soldier soldiers veteran veterans commander commanders captain
-		mother father grandmother grandfather sister brother wife husband daughter son parent parents uncle aunt cousin friend friends pal pals colleague colleagues
+		mother father grandmother grandfather sister brother wife husband daughter son parent parents uncle aunt cousin
+		widow widower spouse fiance fiancee niece nephew grandson granddaughter twin twins diver divers master friend friends pal pals colleague colleagues
 		mediator mediators negotiator negotiators diplomat diplomats deputy vice-president member members organizer organizers
 		organiser organisers operative operatives staffer staffers insider insiders observer observers authority authorities
 		businessman businesswoman entrepreneur investor investors trader traders developer bishop priest scholar scholars
@@ -145,7 +146,7 @@ var enSpeechWords = []classed{
 		corporation trust society academy laboratory panel tribunal chamber staff press media outlet paper ad advertisement
 		app account transcript text tweet post caption sign banner headline story book speech order ruling opinion bill law`},
 	{Affil, `republican republicans democrat democrats democratic conservative liberal labour independent libertarian socialist communist
-		gop nationalist green progressive billionaire acting retired longtime senior veteran incoming outgoing vice former ex-president then-candidate fellow american british french german russian
+		gop nationalist green progressive billionaire acting retired longtime senior veteran incoming outgoing vice former ex-president then-candidate fellow tory american british french german russian
 		chinese japanese turkish israeli iraqi syrian afghan pakistani saudi dutch swiss greek spanish irish scottish welsh
 		u.s. us uk u.k. eu e.u. u.n. un u.s.-led`},
 	{Past, `former ex-president then-candidate retired incoming outgoing acting`},
@@ -185,7 +186,8 @@ var enSpeechWords = []classed{
 	{Someone, `two three some others many most few several all both one another neither none`},
 	{Negation, `not never n't neither nor cannot didn't doesn't don't won't wouldn't can't couldn't hasn't hadn't haven't isn't wasn't without no`},
 	{Relation, `counterpart counterparts rival rivals opponent opponents ally allies colleague colleagues friend friends husband wife son daughter father mother
-		brother sister supporter supporters partner cousin uncle aunt boss guest fan critic people man woman men women person member members`},
+		brother sister supporter supporters partner cousin uncle aunt niece nephew grandfather grandmother grandson granddaughter
+		widow widower spouse fiance fiancee twin boss guest fan critic people man woman men women person member members`},
 	{GoesOn, `continue continues continued continuing`},
 	{GoOn, `went goes`},
 	{PutIt, `put puts shot shoots fired fires`},
