@@ -10,10 +10,7 @@ func (s *figureScan) boundBefore(i int) int {
 		return -1
 	}
 	if last.kind == markToken {
-		if isBoundMark(last.mark) && !last.isMark('+') {
-			return i - 1
-		}
-		return -1
+		return i - 1
 	}
 	for _, phrase := range s.rules.Before[s.lower(last)] {
 		from := i - len(phrase)

@@ -176,10 +176,14 @@ func (s *figureScan) passive(k, from int) bool {
 	return false
 }
 
+// longestAside is the most tokens of an aside between what is counted and its
+// verb.
+const longestAside = 20
+
 // afterAside returns the comma that ends an aside opened by the one at token k:
 // "12 people, including two officers, were killed".
 func (s *figureScan) afterAside(k int) int {
-	for j := k + 1; j < k+10; j++ {
+	for j := k + 1; j < k+longestAside; j++ {
 		if s.at(j).isMark(',') {
 			return j
 		}

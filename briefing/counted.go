@@ -95,11 +95,8 @@ func (s *figureScan) countedBefore(f *figureDraft) {
 }
 
 // hasRisenTo reports whether "risen to", "stands at" or the like stands right
-// before token i.
+// before token i, the first of a figure with its bound words.
 func (s *figureScan) hasRisenTo(i int) bool {
-	if from := s.boundBefore(i); from >= 0 {
-		i = from
-	}
 	if !s.at(i-1).is(lang.NumTo) && !s.plays(i-1, lang.RoleAt) {
 		return false
 	}

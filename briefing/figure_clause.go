@@ -36,19 +36,25 @@ func (s *figureScan) clause(f *figureDraft, span Span) Span {
 // twoSingles are two single marks that stand for a double one.
 const twoSingles = "''"
 
-// withoutHalf takes a double mark written as two single ones off an end of a
-// clause that does not hold its partner.
+// withoutHalf cuts a clause so that it holds no double mark written as two
+// single ones without its partner.
 func (s *figureScan) withoutHalf(c, span Span) Span {
 	part := c.Of(s.text)
-	switch {
-	case strings.Count(part, twoSingles)%2 == 0:
-	case strings.HasSuffix(part, twoSingles):
-		if c.End -= len(twoSingles); s.text[c.End-1] == '.' {
+	if strings.Count(part, twoSingles)%2 == 0 {
+		return c
+	}
+	at := strings.Index(part, twoSingles)
+	if at == 0 || part[at-1] == ' ' {
+		at = strings.LastIndex(part, twoSingles) // it opens, and so do all but the last have partners
+	}
+	switch at += c.Start; {
+	case at >= span.End:
+		c.End = at
+		if s.text[at-1] == '.' && at > span.End {
 			c.End--
 		}
-		c.End = max(c.End, span.End)
-	case strings.HasPrefix(part, twoSingles):
-		c.Start = min(c.Start+len(twoSingles), span.Start)
+	case at+len(twoSingles) <= span.Start:
+		c.Start = at + len(twoSingles)
 	}
 	return c
 }
@@ -145,14 +151,11 @@ func (s *figureScan) fit(c, span Span) Span {
 	}
 	if c.Len() > longestClause {
 		end := c.Start + longestClause
-		if comma := strings.LastIndexByte(s.text[min(span.End, end):end], ','); comma > 0 {
+		if comma := strings.LastIndexByte(s.text[span.End:end], ','); comma > 0 {
 			c.End = span.End + comma
 			return c
 		}
-		for end < span.End || end > span.End && s.text[end] != ' ' && s.text[end] != '\n' {
-			if end < span.End {
-				return Span{c.Start, span.End}
-			}
+		for end > span.End && s.text[end] != ' ' && s.text[end] != '\n' {
 			end--
 		}
 		c.End = end

@@ -178,9 +178,6 @@ func (s *figureScan) parse(i, j int, point byte) float64 {
 			buf = append(buf, '.')
 		}
 	}
-	v, err := strconv.ParseFloat(string(buf), 64)
-	if err != nil {
-		return 0
-	}
+	v, _ := strconv.ParseFloat(string(buf), 64) // a few digits with one mark are a number
 	return v
 }

@@ -72,13 +72,13 @@ func (s *figureScan) looseDecimal(j int) bool {
 	for s.digitAt(k) {
 		k++
 	}
-	if k-j > 3 || k >= s.end {
+	if k-j > 3 {
 		return false
 	}
-	if len(s.toks) > 0 && s.toks[len(s.toks)-1].is(lang.NumPercent) && (s.text[k] == ' ' || s.endingAt(k) > k) {
+	if len(s.toks) > 0 && s.toks[len(s.toks)-1].is(lang.NumPercent) && (k >= s.end || s.text[k] == ' ' || s.endingAt(k) > k) {
 		return true
 	}
-	if s.text[k] != ' ' {
+	if k >= s.end || s.text[k] != ' ' {
 		return false
 	}
 	from := k + 1
@@ -131,11 +131,8 @@ func isShortUnit(w *lang.NumberWord, stem []byte) bool {
 }
 
 // joined reads number words that are written as one: "onbinaltıyüz". It returns
-// nil for other words.
+// nil for other words. Only languages whose words carry endings write so.
 func (s *figureScan) joined(word []byte) *lang.NumberWord {
-	if !s.rules.JoinedWords {
-		return nil
-	}
 	total, cur, parts := 0.0, 0.0, 0
 	for len(word) > 0 {
 		n := len(word)

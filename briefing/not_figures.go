@@ -118,7 +118,7 @@ func (s *figureScan) isYearOnly(f *figureDraft) bool {
 		return false
 	}
 	if f.duration {
-		return !s.pluralAt(f.to - 1)
+		return !s.rules.Singular && !s.pluralAt(f.to-1)
 	}
 	prev := s.at(f.from - 1)
 	marked := prev.is(lang.NumYearMark) && f.qualifier == NoSpan

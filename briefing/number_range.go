@@ -26,7 +26,7 @@ func (s *figureScan) extendRange(a *amount) {
 	if a.percent && s.at(k).is(lang.NumPercent) {
 		k++
 	}
-	if opener < 0 && s.at(j+inner).is(lang.NumTo) && s.isChange(a) {
+	if opener < 0 && s.at(j+inner).is(lang.NumTo) && s.isChange(a, k) {
 		return
 	}
 	b, unit, ok := s.upperEnd(k)
@@ -41,10 +41,7 @@ func (s *figureScan) extendRange(a *amount) {
 	if !ok || !s.rangeFits(a, &b, unit, opener) || inner > 0 && !s.sameUnit(j, b.to) {
 		return
 	}
-	if a.unit == "" && unit != "" {
-		a.unit, a.money = unit, true
-	}
-	if a.scale == 1 && b.scale > 1 && a.low < b.high && inner == 0 {
+	if a.scale == 1 && b.scale > 1 && a.low*b.scale <= mostFallen*b.high && inner == 0 {
 		a.low *= b.scale
 	}
 	a.high, a.to, a.ranged, a.plain = b.high, b.to, true, false
@@ -54,40 +51,28 @@ func (s *figureScan) extendRange(a *amount) {
 	}
 }
 
-// isChange reports whether the number is how far something went, and what
-// follows "to" where it arrived: "rose by 12,155 to 331,000".
-func (s *figureScan) isChange(a *amount) bool {
+// isChange reports whether the number is how far something went, and the one at
+// token k, behind "to", where it arrived: "rose by 12,155 to 331,000".
+func (s *figureScan) isChange(a *amount, k int) bool {
 	i := a.from - 1
 	if from := s.boundBefore(a.from); from >= 0 {
 		i = from - 1
 	}
+	_, money := s.moneyBefore(k)
+	n, ok := s.numeralAt(k + money)
 	if s.plays(i, lang.RoleBy) {
-		n, ok := s.numeralAt(s.tokenAfterTo(a.to))
 		return !ok || n.high > 2*a.low
 	}
-	if !s.at(i).is(lang.NumRise | lang.NumFall) {
-		return false
-	}
-	n, ok := s.numeralAt(s.tokenAfterTo(a.to))
-	return ok && n.scale == a.scale && n.high > mostSpread*a.low
+	return s.at(i).is(lang.NumRise|lang.NumFall) && ok && n.scale == a.scale && n.high > mostSpread*a.low
 }
 
 // mostSpread is how many times the lower end the upper end of a range is at most
-// when a verb of change stands before it.
-const mostSpread = 5
-
-// tokenAfterTo returns the token behind the next "to".
-func (s *figureScan) tokenAfterTo(j int) int {
-	for k := j; k < j+4; k++ {
-		if s.at(k).is(lang.NumTo) {
-			if _, n := s.moneyBefore(k + 1); n > 0 {
-				return k + 1 + n
-			}
-			return k + 1
-		}
-	}
-	return j
-}
+// when a verb of change stands before it; mostFallen how many times the upper one
+// the lower may be where both share a scale, "from 8 to 5 million".
+const (
+	mostSpread = 5
+	mostFallen = 20
+)
 
 // ratioRange reads "one in five" and "three out of 10" as a share.
 func (s *figureScan) ratioRange(a *amount) bool {

@@ -15,10 +15,7 @@ func (s *figureScan) singularNoun(i int) (nounPhrase, bool) {
 		k++
 	}
 	if !s.isNounWord(k) || s.isVerbForm(k) {
-		if k == i || !s.at(k-1).is(lang.NumHuman|lang.NumState) {
-			return nounPhrase{}, false
-		}
-		k-- // "üç kadın", where the word is a noun after all
+		return nounPhrase{}, false
 	}
 	np := nounPhrase{from: i, to: k + 1, plural: true}
 	if head := s.at(k); !head.is(lang.NumHuman|lang.NumState|lang.NumHarmNoun) && head.ending == "" && s.isOwned(k+1) {

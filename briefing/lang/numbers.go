@@ -256,8 +256,6 @@ type NumberRules struct {
 	OrdinalStop bool
 	// Singular is set where what is counted stands in the singular.
 	Singular bool
-	// JoinedWords is set where number words may be written as one: "onbin".
-	JoinedWords bool
 	// Symbols are the signs of currencies; a key with letters before the sign
 	// is one country's dollar: "hk$".
 	Symbols map[string]string

@@ -13,7 +13,6 @@ func turkishNumbers() NumberRules {
 		Decimal:       ',',
 		OrdinalStop:   true,
 		Singular:      true,
-		JoinedWords:   true,
 		PersonEndings: []string{"ci", "cı", "cu", "cü", "çi", "çı", "çu", "çü", "daş", "deş", "taş", "man"},
 		PluralEndings: trPlural,
 		VerbEndings: []string{"dı", "di", "du", "dü", "mış", "miş", "muş", "müş", "yor",
