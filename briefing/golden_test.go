@@ -1,6 +1,7 @@
 package briefing_test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -184,7 +185,7 @@ func outcome(a briefing.Article, section string) (string, bool) {
 	case "figure details":
 		for _, f := range all.Figures {
 			if f.Confidence >= 0.5 {
-				out = append(out, strings.Join([]string{f.Text, f.Qualifier, f.Rate, f.Direction, f.AsOf, f.Source}, " | "))
+				out = append(out, strings.Join([]string{f.Text, f.Qualifier, f.Rate, f.Direction, f.AsOf, cmp.Or(f.Source, "nobody")}, " | "))
 			}
 		}
 	case "figure clauses":
