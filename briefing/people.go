@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"slices"
+	"strings"
 
 	"wirebrief/briefing/lang"
 )
@@ -60,7 +61,7 @@ func (k *peopleBuilder) addFull(n int) {
 	last := s.lastName(nm)
 	first := s.words[nm.from].text(s.text)
 	for _, p := range k.namesakes(last) {
-		if s.firstWord(k.d.people[p].name) == first {
+		if s.firstWord(k.d.people[p].name) == first || k.endsAlike(k.d.people[p].name, s.span(nm.from, nm.to)) {
 			nm.person = p
 			break
 		}
@@ -78,6 +79,16 @@ func (k *peopleBuilder) addFull(n int) {
 		p.name = sp
 	}
 	k.describe(p, nm)
+}
+
+// endsAlike reports whether one of two names is the end of the other: "Van Der
+// Marl" of "Ana Van Der Marl".
+func (k *peopleBuilder) endsAlike(a, b Span) bool {
+	if a.Len() < b.Len() {
+		a, b = b, a
+	}
+	rest, ok := strings.CutSuffix(a.Of(k.s.text), b.Of(k.s.text))
+	return ok && strings.HasSuffix(rest, " ")
 }
 
 // namesakes returns those with a surname, the first few if a text has very

@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"wirebrief/briefing/lang"
 )
@@ -75,13 +76,13 @@ func (d *document) isWhole(l labelled) bool {
 
 // believe reports which kinds of label are those of a transcript, not of
 // headings: three in capitals, or two if one names someone in the text; names of
-// which one comes back; questions with answers.
+// which one comes back, before sentences; questions with answers.
 func (d *document) believe(found []labelled) (caps, names, answers bool) {
 	if len(found) < 2 {
 		return false, false, false
 	}
 	var n [answered + 1]int
-	known, again := false, false
+	known, again, told := false, false, 0
 	seen := make(map[string]bool)
 	for _, l := range found {
 		n[l.kind]++
@@ -89,10 +90,20 @@ func (d *document) believe(found []labelled) (caps, names, answers bool) {
 		if l.kind == capsLabel && !known {
 			known = d.personCalled(text) >= 0
 		}
+		if l.kind == nameLabel && endsTold(l.rest.Of(d.text)) {
+			told++
+		}
 		again = again || l.kind == nameLabel && seen[text]
 		seen[text] = true
 	}
-	return n[capsLabel] > 2 || n[capsLabel] > 1 && known, n[nameLabel] > 2 && again, n[answered] > 1 && n[questioned] > 1
+	return n[capsLabel] > 2 || n[capsLabel] > 1 && known, n[nameLabel] > 2 && again && 2*told > n[nameLabel], n[answered] > 1 && n[questioned] > 1
+}
+
+// endsTold reports whether what stands behind a label may be said: it begins with
+// no number and ends as sentences do, unlike "2 red, 1 green" and "A boat for $9".
+func endsTold(rest string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(rest, isCloser))
+	return !startsNumber(rest) && isTerminator(last)
 }
 
 // interviewee tells who answers: the one person whom the text before the first
