@@ -14,6 +14,7 @@ import (
 // TestDiscordEndpoint has interactions come as requests to the port of the
 // service, with a restart in between, and then over the gateway again.
 func TestDiscordEndpoint(t *testing.T) {
+	t.Parallel()
 	address := freeAddress(t)
 	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open", "WIREBRIEF_WEB_LISTEN="+address, "WIREBRIEF_WEB_PUBLIC_URL=http://"+address)
 	p.env = append(p.env, "WIREBRIEF_DISCORD_PUBLIC_KEY="+p.PublicKey())

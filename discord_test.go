@@ -13,6 +13,7 @@ import (
 // TestDiscord goes from an empty database to a delivered digest, as an operator
 // and the members of a server do.
 func TestDiscord(t *testing.T) {
+	t.Parallel()
 	p := newDiscordProgram(t, 10)
 	p.begin()
 	p.storeNews()
@@ -116,6 +117,7 @@ func (ana *discordGuest) hasForumDigest(t *testing.T, news *discordtest.Room, gu
 // TestDiscordRestarts kills the service before each step of a dialogue, and
 // after each: what is set is set once, and nothing is said twice.
 func TestDiscordRestarts(t *testing.T) {
+	t.Parallel()
 	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
 	p.storeNews()
 	p.begin()
@@ -143,6 +145,7 @@ func TestDiscordRestarts(t *testing.T) {
 // TestDiscordAnswersWhatWasAcknowledged kills the service after it has put off
 // an answer, and before it could give it.
 func TestDiscordAnswersWhatWasAcknowledged(t *testing.T) {
+	t.Parallel()
 	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
 	p.storeNews()
 	p.begin()
@@ -168,6 +171,7 @@ func TestDiscordAnswersWhatWasAcknowledged(t *testing.T) {
 // TestBothPlatforms runs Telegram and Discord in one process; what one is told
 // is nothing to the other.
 func TestBothPlatforms(t *testing.T) {
+	t.Parallel()
 	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
 	other := newTelegramProgram(t, 10)
 	other.storeNews() // looked into for the token

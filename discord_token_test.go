@@ -94,6 +94,7 @@ func (s *spoiler) spoil(with ...func(http.ResponseWriter, *http.Request)) { s.wi
 // shows up nowhere is looked at by newDiscordProgram; those of interactions are
 // in the inbox until they have their answer, and nowhere then.
 func TestDiscordTokensAreNotShown(t *testing.T) {
+	t.Parallel()
 	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
 	p.storeNews()
 	front := newSpoiler(t, p.URL())
@@ -139,6 +140,7 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 // TestDiscordKillLeavesNoTokens kills the service, which leaves in the log of the
 // store what it has erased: the next start takes it away.
 func TestDiscordKillLeavesNoTokens(t *testing.T) {
+	t.Parallel()
 	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
 	p.begin()
 	ana := p.guest("Ana")

@@ -96,6 +96,7 @@ func TestRun(t *testing.T) {
 // TestImportSurvivesKill kills the real program in the middle of an import:
 // what it reported as stored is there, and the next start works.
 func TestImportSurvivesKill(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	file := filepath.Join(folder, "news.db")
 	articles := filepath.Join(folder, "many.jsonl")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,7 +20,16 @@ func TestMain(m *testing.M) {
 	beService()
 	beTheProgram()
 	makeFanOut()
+	waitTogether()
 	testscript.Main(m, map[string]func(){"wirebrief": main})
+}
+
+// waitTogether lets more tests run at once than there are processors, unless it is
+// told how many: most of their time they wait for programs that begin or end.
+func waitTogether() {
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
+	}
 }
 
 // TestScripts runs the command lines that the README shows, and their edges,

@@ -53,6 +53,7 @@ func (g *guest) settings() string {
 // in the middle of each: afterwards the settings are those of a dialogue that
 // nothing has disturbed. Each time the updates before come again.
 func TestTelegramRestarts(t *testing.T) {
+	t.Parallel()
 	want := playDialogue(t, func(p *telegramProgram, g *guest, _ int) { p.settle() })
 	t.Run("BetweenSteps", func(t *testing.T) {
 		t.Parallel() // it waits for programs that begin, most of the time
@@ -128,6 +129,7 @@ func clockless(s string) string {
 // TestTelegramAnswersWhatWasStored kills the service after it has confirmed an
 // update, and before it could answer.
 func TestTelegramAnswersWhatWasStored(t *testing.T) {
+	t.Parallel()
 	p := newTelegramProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
 	p.storeNews()
 	p.start()
@@ -164,6 +166,7 @@ func (g *guest) settleCount() int { return len(g.room.BotPosts()) - g.read }
 // TestTelegramWebhook has updates pushed, with a restart in between, and then
 // polls again.
 func TestTelegramWebhook(t *testing.T) {
+	t.Parallel()
 	address := freeAddress(t)
 	p := newTelegramProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open", "WIREBRIEF_TELEGRAM_WEBHOOK=on",
 		"WIREBRIEF_WEB_LISTEN="+address, "WIREBRIEF_WEB_PUBLIC_URL=http://"+address)

@@ -70,6 +70,7 @@ func (p *telegramProgram) settle() {
 // TestTelegram goes from an empty database to a delivered digest, as an
 // operator and a reader do.
 func TestTelegram(t *testing.T) {
+	t.Parallel()
 	p := newTelegramProgram(t, 10)
 	link := p.begin()
 	p.storeNews()

@@ -61,6 +61,7 @@ func refuses(code int, why string) func(w http.ResponseWriter, r *http.Request) 
 // with a connection, each with every kind of request. That the token shows up
 // nowhere is looked at by newTelegramProgram.
 func TestTelegramTokenIsNotShown(t *testing.T) {
+	t.Parallel()
 	p := newTelegramProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
 	p.storeNews()
 	target, err := url.Parse(p.URL())

@@ -30,7 +30,7 @@ func newGuarded(t testing.TB, c *clock, access bot.Access, more func(*bot.Option
 	store(t, d, news...)
 	o := bot.Options{
 		Articles: d, Names: d, Subscriptions: d, Phrases: d, Sources: d, Status: d, Now: c.now,
-		AccessStore: d, Access: access, Limits: bot.Limits{Budget: time.Second},
+		AccessStore: d, Access: access, Limits: bot.Limits{Budget: time.Minute},
 	}
 	if more != nil {
 		more(&o)

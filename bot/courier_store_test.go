@@ -70,7 +70,7 @@ func TestCourierOnAStore(t *testing.T) {
 		p.fails("26", fault{panics: true})
 	}
 	withKeys.fails("27", fault{err: sendError(bot.Uncertain), accepted: true})
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	go func() {
 		defer cancel()

@@ -230,7 +230,7 @@ func TestRunProcessesAndEnds(t *testing.T) {
 	if _, err := g.Add(ctx, plainArticles(5), false); err != nil {
 		t.Fatal(err)
 	}
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(time.Minute)
 	for {
 		hits, err := d.SearchArticles(ctx, bot.Search{})
 		if err != nil {
@@ -255,7 +255,7 @@ func TestRunProcessesAndEnds(t *testing.T) {
 		if err != nil {
 			t.Errorf("Run returned %v", err)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Error("Run did not end")
 	}
 }

@@ -22,7 +22,7 @@ func newDesk(t testing.TB, c *clock, more func(*bot.Options)) (*db.DB, *bot.Bot)
 	store(t, d, news...)
 	o := bot.Options{
 		Articles: d, Names: d, Subscriptions: d, Phrases: d, Settings: d, Pauser: d, Reports: d, Sources: d, AccessStore: d,
-		Links: d, Questions: d, Chats: d, Addresses: d, Now: c.now, Limits: bot.Limits{Budget: time.Second},
+		Links: d, Questions: d, Chats: d, Addresses: d, Now: c.now, Limits: bot.Limits{Budget: time.Minute},
 	}
 	if more != nil {
 		more(&o)

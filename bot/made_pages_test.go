@@ -18,7 +18,7 @@ import (
 func newRemembering(articles bot.ArticleFinder, d *db.DB, c *clock, life time.Duration) *bot.Bot {
 	return bot.New(bot.Options{
 		Articles: articles, Names: d, Subscriptions: d, Phrases: d, Settings: d, Pauser: d, Reports: d, Sent: d, Now: c.now,
-		Limits: bot.Limits{Budget: time.Second}, Remember: life,
+		Limits: bot.Limits{Budget: time.Minute}, Remember: life,
 	})
 }
 

@@ -71,7 +71,7 @@ func (n *newsroom) restart() {
 	n.bot = bot.New(bot.Options{
 		Articles: d, Names: d, Subscriptions: d, Phrases: d, Sources: d, Status: d, Settings: d, Pauser: d, Preview: digester, Reports: d,
 		AccessStore: d, Access: n.access, Links: d, Questions: d, Chats: d, Rights: n.rights, Managers: d, Now: n.clock.now,
-		Limits: bot.Limits{Budget: time.Second},
+		Limits: bot.Limits{Budget: time.Minute},
 	})
 }
 

@@ -343,7 +343,7 @@ func TestPollerOnAStore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	reader := readerFunc(func(context.Context, bot.Source) (bot.Reading, error) {
 		time.AfterFunc(100*time.Millisecond, cancel)
@@ -368,8 +368,14 @@ func TestPollerOnAStore(t *testing.T) {
 func TestPollerLeavesNothingRunning(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	store := newPollStore(atHost("a.example", 3)...)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
+	go func() {
+		for ctx.Err() == nil && store.source(1).Succeeded.IsZero() {
+			time.Sleep(time.Millisecond)
+		}
+		cancel()
+	}()
 	reader := readerFunc(func(context.Context, bot.Source) (bot.Reading, error) {
 		return bot.Reading{Entries: []bot.Entry{report(1)}}, nil
 	})

@@ -28,7 +28,7 @@ func newBot(store *db.DB, c *clock) *bot.Bot {
 	return bot.New(bot.Options{
 		Articles: store, Names: store, Subscriptions: store, Phrases: store, Settings: store, Pauser: store, Reports: store, Sent: store, Now: c.now,
 		// A second: what a loaded machine takes must not change an answer.
-		Limits: bot.Limits{Budget: time.Second},
+		Limits: bot.Limits{Budget: time.Minute},
 	})
 }
 

@@ -32,7 +32,7 @@ func newForum(t *testing.T, access bot.Access) forum {
 	d, _ := newGuarded(t, c, access, nil)
 	return forum{t, bot.New(bot.Options{
 		Articles: d, Names: d, Subscriptions: d, Phrases: d, Settings: d, AccessStore: d, Access: access, Now: c.now,
-		Rates: bot.Rates{Group: bot.DefaultRates().Group}, Limits: bot.Limits{Budget: time.Second},
+		Rates: bot.Rates{Group: bot.DefaultRates().Group}, Limits: bot.Limits{Budget: time.Minute},
 	}), c}
 }
 

@@ -14,19 +14,17 @@ import (
 // courier must not ask for.
 func claimsWithoutWriting(t *testing.T, d *db.DB, more ...func(*bot.Claim)) {
 	t.Helper()
-	held := make(chan error)
-	go func() { held <- d.HoldWriteLock(400 * time.Millisecond) }()
-	time.Sleep(100 * time.Millisecond)
-	quick, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+	release := d.HoldWriteLockUntil()
+	patient, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	c := bot.Claim{Owner: "a", Platform: "terminal", Lease: time.Minute, Limit: 10, Sole: true, Repeat: []bot.DeliveryKind{bot.DigestDelivery}}
 	for _, m := range more {
 		m(&c)
 	}
-	if list, err := d.ClaimDeliveries(quick, c); err != nil || len(list) > 0 {
+	if list, err := d.ClaimDeliveries(patient, c); err != nil || len(list) > 0 {
 		t.Errorf("claimed %v, %v", numbersOf(list), err)
 	}
-	if err := <-held; err != nil {
+	if err := release(); err != nil {
 		t.Fatal(err)
 	}
 }

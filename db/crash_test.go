@@ -125,7 +125,7 @@ func TestWritingBesideAnImport(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if took := time.Since(began); took > 2*time.Second {
+	if took := time.Since(began); took > 30*time.Second {
 		t.Errorf("%d writes took %v", writes, took)
 	}
 }
@@ -143,8 +143,10 @@ func TestKilledWhileStoring(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := bufio.NewReader(out)
-		if last, ok := nextLine(lines); ok { // it is at work
-			reported = last
+		for range 2 { // it is at work
+			if last, ok := nextLine(lines); ok {
+				reported = last
+			}
 		}
 		time.Sleep(time.Duration(rand.IntN(150)) * time.Millisecond)
 		if err := cmd.Process.Signal(syscall.SIGKILL); err != nil {

@@ -55,6 +55,17 @@ func (d *DB) PanicInLook() {
 	})
 }
 
+// HoldWriteLockUntil keeps the write lock until release is called, which returns
+// when it is given back.
+func (d *DB) HoldWriteLockUntil() (release func() error) {
+	has, ended, end := make(chan struct{}), make(chan error, 1), make(chan struct{})
+	go func() {
+		ended <- d.update(context.Background(), "hold", func(tx) error { close(has); <-end; return nil })
+	}()
+	<-has
+	return func() error { close(end); return <-ended }
+}
+
 // HoldWriteLock keeps the write lock for a while.
 func (d *DB) HoldWriteLock(long time.Duration) error {
 	return d.update(context.Background(), "hold", func(tx) error { time.Sleep(long); return nil })

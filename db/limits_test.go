@@ -173,28 +173,32 @@ func TestPanicFreesTheWriter(t *testing.T) {
 }
 
 // TestStoringDoesNotReadTheStore: storing an article costs the same however
-// many there are. Reading 100,000 rows for each would take 70 ms for ten.
+// many there are. Reading 300,000 rows for each would take twenty times as long.
 func TestStoringDoesNotReadTheStore(t *testing.T) {
+	small, _ := openNew(t)
 	d, _ := openNew(t)
-	for _, query := range []string{`PRAGMA foreign_keys = OFF`, `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+	for _, query := range []string{`PRAGMA foreign_keys = OFF`, `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)
 		INSERT INTO articles (id, identity, arrived_seq, arrived, at, revision, rules, backlog, processed)
 		SELECT i, CAST('identity ' || i AS BLOB), -i, 0, 0, -i, 1, 0, 1 FROM n`, `PRAGMA foreign_keys = ON`} {
 		if err := d.Exec(query); err != nil {
 			t.Fatal(err)
 		}
 	}
-	best := time.Hour
-	for round := range 10 {
-		var batch []bot.Incoming
-		for n := range 10 {
-			batch = append(batch, article(fmt.Sprintf("https://example.org/%d/%d", round, n), "t", "Text.", noon))
+	// The best of many, in turn: a busy machine, or a slow disk, slows both.
+	best := map[*db.DB]time.Duration{small: time.Hour, d: time.Hour}
+	for round := range 20 {
+		for store := range best {
+			var batch []bot.Incoming
+			for n := range 10 {
+				batch = append(batch, article(fmt.Sprintf("https://example.org/%d/%d", round, n), "t", "Text.", noon))
+			}
+			began := time.Now()
+			storeAll(t, store, batch...)
+			best[store] = min(best[store], time.Since(began))
 		}
-		began := time.Now()
-		storeAll(t, d, batch...)
-		best = min(best, time.Since(began))
 	}
-	if best > 35*time.Millisecond {
-		t.Errorf("ten articles took %v at best", best)
+	if best[d] > 4*best[small] {
+		t.Errorf("ten articles took %v at best, in an empty store %v", best[d], best[small])
 	}
-	t.Logf("ten articles took %v at best", best)
+	t.Logf("ten articles took %v at best, in an empty store %v", best[d], best[small])
 }

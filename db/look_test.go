@@ -30,19 +30,15 @@ func lookers(d *db.DB) map[string]func(ctx context.Context, chat bot.ChatRef) er
 
 func TestLooksDoNotWaitForAWriter(t *testing.T) {
 	d, _ := openNew(t)
-	held := make(chan error, 1)
-	go func() { held <- d.HoldWriteLock(time.Second) }()
-	time.Sleep(50 * time.Millisecond)
-	began := time.Now()
+	release := d.HoldWriteLockUntil()
+	patient, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
 	for name, look := range lookers(d) {
-		if err := look(t.Context(), bot.ChatRef{Platform: "telegram", ID: "1"}); err != nil {
+		if err := look(patient, bot.ChatRef{Platform: "telegram", ID: "1"}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if took := time.Since(began); took > 900*time.Millisecond {
-		t.Errorf("took %v", took)
-	}
-	if err := <-held; err != nil {
+	if err := release(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -74,7 +70,7 @@ func TestPanicFreesTheReaders(t *testing.T) {
 			d.PanicInLook()
 		}()
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	for name, look := range lookers(d) {
 		if err := look(ctx, bot.ChatRef{Platform: "telegram", ID: "1"}); err != nil {

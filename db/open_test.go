@@ -192,6 +192,7 @@ func TestOpenRefuses(t *testing.T) {
 	t.Run("locked for long", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "wirebrief.db")
 		d := open(t, path, db.Options{Wait: 50 * time.Millisecond})
+		patient := open(t, path, db.Options{Wait: time.Minute})
 		holder := raw(t, path)
 		if _, err := holder.Exec(`BEGIN EXCLUSIVE`); err != nil {
 			t.Fatal(err)
@@ -202,7 +203,7 @@ func TestOpenRefuses(t *testing.T) {
 		}
 		ended, cancel := context.WithTimeout(ctx, 5*time.Millisecond)
 		defer cancel()
-		if _, err := d.StoreArticles(ended, []bot.Incoming{article("u", "t", "x", noon)}); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := patient.StoreArticles(ended, []bot.Incoming{article("u", "t", "x", noon)}); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("the context is not heard while waiting: %v", err)
 		}
 		if _, err := d.FindNames(ctx); err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,9 +20,11 @@ import (
 func TestSourcesBesideAService(t *testing.T) {
 	service, c := openNew(t)
 	command := open(t, service.Path(), db.Options{Now: c.now})
-	const sources, rounds = 20, 10
+	const sources = 20
 	var wg sync.WaitGroup
+	var added atomic.Bool
 	wg.Go(func() {
+		defer added.Store(true)
 		for n := range sources {
 			src, _, err := command.CreateSource(ctx, bot.Source{URL: fmt.Sprintf("https://s%d.example/feed", n)})
 			if err != nil {
@@ -37,7 +40,8 @@ func TestSourcesBesideAService(t *testing.T) {
 	})
 	polled := map[int64]bool{}
 	wg.Go(func() {
-		for range rounds * sources {
+		for all := false; !all; {
+			last := added.Load()
 			due, err := service.FindDueSources(ctx, c.now(), nil, 10)
 			if err != nil {
 				t.Error(err)
@@ -55,6 +59,7 @@ func TestSourcesBesideAService(t *testing.T) {
 			if err := service.SavePolls(ctx, polls); err != nil {
 				t.Error(err)
 			}
+			all = last && len(due) == 0
 			time.Sleep(time.Millisecond)
 		}
 	})

@@ -120,7 +120,7 @@ func TestTheSuiteFindsFlaws(t *testing.T) {
 	for flaw, part := range flaws {
 		t.Run(flaw, func(t *testing.T) {
 			t.Parallel()
-			cmd := exec.Command(self, "-test.run=^TestFlawedAdapter$/^"+part+"$", "-test.timeout=30s")
+			cmd := exec.Command(self, "-test.run=^TestFlawedAdapter$/^"+part+"$", "-test.timeout=10m")
 			cmd.Env = append(os.Environ(), flawVariable+"="+flaw)
 			out, err := cmd.CombinedOutput()
 			if err == nil {

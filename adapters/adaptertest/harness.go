@@ -84,7 +84,7 @@ type Traits struct {
 	// PostLimit is a number of characters that never fit into one post; 0
 	// means that any number does.
 	PostLimit int
-	// Patience bounds each wait; 0 means 5 seconds.
+	// Patience bounds each wait; 0 means a minute.
 	Patience time.Duration
 }
 

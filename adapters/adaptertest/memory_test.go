@@ -51,7 +51,7 @@ func (m *memory) Adapter() bot.ChatAdapter { return m }
 func (m *memory) Traits() adaptertest.Traits {
 	traits := adaptertest.Traits{
 		Chat: memoryChat, Kind: bot.Group, User: bot.User{ID: "9", Name: "Ann", Admin: true},
-		CannotFail: map[bot.SendKind]string{bot.Conflict: "memory has one user"}, PostLimit: memoryLimit, Patience: 2 * time.Second,
+		CannotFail: map[bot.SendKind]string{bot.Conflict: "memory has one user"}, PostLimit: memoryLimit,
 	}
 	if m.flaw != "" {
 		traits.Patience = 150 * time.Millisecond

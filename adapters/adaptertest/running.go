@@ -37,8 +37,10 @@ func leavesNothing(t *testing.T, h Harness, before goleak.Option) {
 			t.Errorf("close the harness: %v", err)
 		}
 	}
-	if err := goleak.Find(before); err != nil {
-		t.Errorf("Run left something behind: %v", err)
+	var left error
+	// On a busy machine some goroutines take longer than goleak waits by itself.
+	if !eventually(h, func() bool { left = goleak.Find(before); return left == nil }) {
+		t.Errorf("Run left something behind: %v", left)
 	}
 }
 

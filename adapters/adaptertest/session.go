@@ -82,7 +82,7 @@ func patience(h Harness) time.Duration {
 	if p := h.Traits().Patience; p > 0 {
 		return p
 	}
-	return 5 * time.Second
+	return time.Minute
 }
 
 // eventually tells whether cond holds before patience ends.

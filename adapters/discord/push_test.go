@@ -36,8 +36,7 @@ func TestNothingIsAcknowledgedBeforeItIsKept(t *testing.T) {
 		store := newStore(t)
 		inbox, release := stalling(store)
 		w := newWorld(t, discordtest.Options{AnswerTime: within})
-		began := time.Now() // for the adapter no time passes, or it would give up on a slow machine
-		l := w.online(t, discord.Options{Inbox: inbox, Budget: store, Now: func() time.Time { return began }})
+		l := w.online(t, discord.Options{Inbox: inbox, Budget: store, Now: standing()})
 		use := w.ann.Slash(w.news, "/latest topic:one")
 		time.Sleep(2200 * time.Millisecond)
 		if n := w.Calls(discordtest.CallbackRoute); n > 0 || len(l.texts()) > 0 {
