@@ -5,6 +5,8 @@
 // An adapter's test writes a Harness: the adapter connected to a network that
 // the test controls, usually a fake server. What a network cannot do is
 // declared in Traits with the reason; what is neither done nor declared fails.
+//
+// Looks holds what the bot's messages look like there against files.
 package adaptertest
 
 import (

@@ -3,15 +3,12 @@ package discord
 import (
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"wirebrief/adapters/adaptertest"
 	"wirebrief/bot"
-	"wirebrief/briefing"
 	"wirebrief/db"
 	"wirebrief/db/dbtest"
 )
@@ -20,159 +17,39 @@ import (
 // against what is written.
 var updateLook = flag.Bool("update", false, "write the intended look of messages")
 
-// lookNow is when the messages are made: 08:00 in Yerevan.
-var lookNow = time.Date(2026, time.November, 6, 4, 0, 0, 0, time.UTC)
-
-// A looker asks the bot on the sample articles as somebody in a private chat.
-type looker struct {
-	t      *testing.T
-	bot    *bot.Bot
-	events int
-	last   bot.Reply
+// TestLook holds what people see against testdata/look. After a change of the
+// look that is meant, go test -run Look -update writes it anew.
+func TestLook(t *testing.T) {
+	adaptertest.Looks(t, adaptertest.Look{Platform: Platform, Open: openLook, Render: lookOf, Ending: ".md", Update: *updateLook})
 }
 
-// newLooker does some things a day before the samples come in.
-func newLooker(t *testing.T, before ...string) *looker {
-	t.Helper()
-	at := lookNow.Add(-24 * time.Hour)
-	now := func() time.Time { return at }
+// openLook is a bot on an empty store.
+func openLook(t *testing.T, now func() time.Time) (*bot.Bot, *bot.Ingester) {
 	store := dbtest.Open(t, db.Options{Now: now})
-	l := &looker{t: t, bot: bot.New(bot.Options{
+	return bot.New(bot.Options{
 		Articles: store, Names: store, Subscriptions: store, Phrases: store, Settings: store, Pauser: store, Reports: store, Sent: store, Questions: store,
 		Preview: bot.NewDigester(store, store, bot.DigesterOptions{Now: now}), Now: now, Limits: bot.Limits{Budget: time.Minute},
-	})}
-	for _, what := range before {
-		l.do(what)
-	}
-	at = lookNow
-	ingester := bot.NewIngester(store, store, bot.IngesterOptions{})
-	if _, err := ingester.Add(t.Context(), append(lookArticles(t), unreadArticle), false); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ingester.Process(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return l
+	}), bot.NewIngester(store, store, bot.IngesterOptions{})
 }
 
-// unreadArticle is in a language without rules, and older than what the others
-// are asked for with.
-var unreadArticle = briefing.Article{
-	Title: "Les dockers attendent une réponse", Publisher: "Agence Exemple", URL: "https://example.com/agence/les-dockers", Lang: "fr",
-	Published: lookNow.Add(-100 * time.Hour), Text: "Les dockers du port attendent depuis lundi une réponse de la direction, a dit leur syndicat.",
+// lookOf writes messages as they go to Discord: the text or the embeds of each,
+// with its buttons below; some as where no embeds are allowed, too.
+func lookOf(_ *testing.T, name string, messages []bot.Message) string {
+	look := rendered(messages, renderOptions{})
+	if name == "latest" || name == "digest" {
+		look += "\n===== as text alone\n" + rendered(messages, renderOptions{plain: true})
+	}
+	return look
 }
 
-// lookArticles are the samples, and one of them as another publisher tells it.
-func lookArticles(t *testing.T) []briefing.Article {
-	t.Helper()
-	names, err := filepath.Glob("../../docs/samples/*.md")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no samples: %v", err)
-	}
-	var all []briefing.Article
-	for _, name := range names {
-		content, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		a := lookArticle(t, name, string(content))
-		all = append(all, a)
-		if strings.HasSuffix(name, "ports-strike-wire.md") {
-			told := strings.Replace(a.Text, "About 1,400 dock workers have walked out, according to the union", "About 1,250 dock workers have walked out, according to the board", 1)
-			if told == a.Text {
-				t.Fatalf("%s has changed: nothing differs any more", name)
-			}
-			a.Text, a.Title, a.Publisher, a.URL = told, "Dock strike in its second week", "Sample Gazette", "https://example.org/gazette/dock-strike"
-			all = append(all, a)
+func rendered(messages []bot.Message, o renderOptions) string {
+	var all []string
+	for _, m := range messages {
+		for _, p := range render(m, o) {
+			all = append(all, looks(p))
 		}
 	}
-	slices.SortStableFunc(all, func(a, b briefing.Article) int { return a.Published.Compare(b.Published) })
-	return all
-}
-
-// lookArticle reads a sample: lines of "name: value" between two of ---, then
-// the text.
-func lookArticle(t *testing.T, name, content string) briefing.Article {
-	t.Helper()
-	head, text, ok := strings.Cut(strings.TrimPrefix(content, "---\n"), "\n---\n")
-	if !ok {
-		t.Fatalf("%s has no front matter", name)
-	}
-	meta := map[string]string{"lang": "en"}
-	for l := range strings.Lines(head) {
-		key, value, _ := strings.Cut(l, ":")
-		meta[key] = strings.TrimSpace(value)
-	}
-	age, err := time.ParseDuration(meta["age"])
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	return briefing.Article{
-		Title: meta["title"], Publisher: meta["source"], Byline: meta["author"], URL: meta["url"], Lang: meta["lang"],
-		Published: lookNow.Add(-age), Text: strings.TrimSpace(text),
-	}
-}
-
-// do types something, or presses a button of the last answer that stands as
-// "[label]".
-func (l *looker) do(what string) {
-	l.t.Helper()
-	l.events++
-	c := bot.Command{
-		EventID: fmt.Sprint("look ", l.events), Chat: bot.ChatRef{Platform: Platform, ID: "1"}, Kind: bot.Private, User: bot.User{ID: "1", Admin: true}, Text: what,
-	}
-	if label, ok := strings.CutPrefix(what, "["); ok {
-		c.Text, c.Button = "", l.button(strings.TrimSuffix(label, "]"))
-	}
-	reply, err := l.bot.Handle(l.t.Context(), c)
-	if err != nil {
-		l.t.Fatalf("%s: %v", what, err)
-	}
-	l.last = reply
-}
-
-func (l *looker) button(label string) (data string) {
-	l.t.Helper()
-	for _, m := range l.last.Messages {
-		for _, b := range slices.Concat(m.Buttons...) {
-			if b.Label == label {
-				return b.Data
-			}
-		}
-	}
-	l.t.Fatalf("no button %q", label)
-	return ""
-}
-
-// look is the last answer as it goes to Discord: the text or the embeds of each
-// message, with its buttons below.
-func (l *looker) look() string {
-	l.t.Helper()
-	var out strings.Builder
-	n := 0
-	for _, m := range l.last.Messages {
-		for _, p := range render(m, renderOptions{}) {
-			if n++; n > 1 {
-				out.WriteString("\n=====\n")
-			}
-			out.WriteString(looks(p))
-		}
-	}
-	return out.String()
-}
-
-// plain is the last answer where no embeds are allowed.
-func (l *looker) plain() string {
-	var out strings.Builder
-	for _, m := range l.last.Messages {
-		for i, p := range render(m, renderOptions{plain: true}) {
-			if i > 0 {
-				out.WriteString("\n=====\n")
-			}
-			out.WriteString(looks(p))
-		}
-	}
-	return out.String()
+	return strings.Join(all, "\n=====\n")
 }
 
 // looks writes a message of Discord as text.
@@ -206,61 +83,4 @@ func looks(p payload) string {
 		out.WriteString("\n")
 	}
 	return out.String()
-}
-
-// TestLook holds what people see against testdata/look. After a change of the
-// look that is meant, go test -run Look -update writes it anew.
-func TestLook(t *testing.T) {
-	following := []string{"/timezone Yerevan", "/subscribe karabakh", "/subscribe grain", "/subscribe ports"}
-	for name, dialogue := range map[string][]string{
-		"latest":      {"/latest karabakh"},
-		"in-context":  {"/latest karabakh", "[In context]"},
-		"more-quotes": {"/latest karabakh", "[More quotes]"},
-		"newest":      {"/latest"},
-		"digest":      {"/digest now"},
-		"start":       {"/start"},
-		"subscribe":   {"/subscribe karabakh"},
-		"timezone":    {"/subscribe grain", "/timezone UTC+4"},
-		"misspelt":    {"/latest karabah"},
-		"unknown":     {"/latest lithium"},
-		"language":    {"/latest dockers attendent"},
-		"turkish":     {"/latest liman"},
-		"settings":    {"/subscribe grain", "/settings"},
-		"help":        {"/help"},
-		"topics":      {"/subscribe karabakh", "/topics"},
-		"why":         {"/latest karabakh", "[In context]", "[Why]"},
-		"question":    {"/subscribe"},
-		"quotes":      {"/quotes varga"},
-		"figures":     {"/figures grain"},
-		"privacy":     {"/privacy"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			before := following
-			if name != "digest" {
-				before = nil
-			}
-			l := newLooker(t, before...)
-			for _, what := range dialogue {
-				l.do(what)
-			}
-			got := l.look()
-			if name == "latest" || name == "digest" {
-				got += "\n===== as text alone\n" + l.plain()
-			}
-			file := filepath.Join("testdata", "look", name+".md")
-			if *updateLook {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatalf("%v; go test -run Look -update writes it", err)
-			}
-			if got != string(want) {
-				t.Errorf("%s looks otherwise now:\n%s\nwant\n%s", strings.Join(dialogue, ", "), got, want)
-			}
-		})
-	}
 }
