@@ -36,8 +36,7 @@ type scorer struct {
 // A measure is one figure that a scorer prints.
 type measure struct {
 	key, what string
-	// target is what it has to reach, or to stay at if lower is better; none if
-	// it is 0 and lower is not better.
+	// target is what it has to reach, or to stay at if lower is better.
 	target float64
 	lower  bool
 }
@@ -131,11 +130,8 @@ func (m measure) check(t *testing.T, of, got string) {
 
 // wanted is the target in words.
 func (m measure) wanted() string {
-	switch {
-	case m.lower:
+	if m.lower {
 		return fmt.Sprintf("at most %v", m.target)
-	case m.target == 0:
-		return ""
 	}
 	return strconv.FormatFloat(m.target, 'f', -1, 64)
 }

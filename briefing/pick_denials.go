@@ -44,16 +44,17 @@ func (p *picker) standsAlone(denial string) bool {
 	if word := firstWord(strings.TrimLeftFunc(denial, isOpener)); lookup(pronouns, word) {
 		return p.announces(denial)
 	}
-	deny, pointing := false, false
+	denied, stands, pointing := false, false, false // what the word before does
 	for at, word := range wordsIn(denial) {
-		if pointing && p.class(word)&lang.Claim != 0 {
+		class, pronoun := p.class(word), lookup(pronouns, word)
+		denies := class&lang.Deny != 0
+		switch {
+		case pointing && class&lang.Claim != 0,
+			denied && pronoun && p.endsClause(denial[at+len(word):]),
+			stands && denies && p.rules.Speech.VerbFinal:
 			return false
 		}
-		pointing = lookup(p.rules.Sentences.Leaning, word) && lookup(pronouns, word)
-		if deny && lookup(pronouns, word) && p.endsClause(denial[at+len(word):]) {
-			return false
-		}
-		deny = p.class(word)&lang.Deny != 0
+		denied, stands, pointing = denies, pronoun, pronoun && lookup(p.rules.Sentences.Leaning, word)
 	}
 	return true
 }

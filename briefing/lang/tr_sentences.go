@@ -18,5 +18,5 @@ var trSentences = SentenceRules{
 		söz konusu olay olayda polis yetkililer uzmanlar açıklamada toplantıda konuşmasında kazada saldırıda
 		ardından bununla buradan burada orada haber evet hayır peki belki sadece yalnızca`),
 	Leaning:  dotted(`bu bunun buna bunu bunlar ama ve çünkü evet hayır o onlar böylece dolayısıyla bundan`),
-	Pronouns: dotted(`o onlar bu bunlar onu onları ona onlara bunu buna onun onların`),
+	Pronouns: dotted(`o onlar bu bunlar onu onları ona onlara onun onların bunu bunları buna bunlara bunun bunların`),
 }
