@@ -68,10 +68,11 @@ func (s stretch) paragraphs(body string) []stretch {
 // too, and gets those that stand around it in the article; any other gets ours.
 func (s stretch) marks(body string) (opening, closing string) {
 	if len(s.parts) > 1 && s.Start > 0 && s.Start <= len(body) {
-		if strings.HasSuffix(body[:s.Start], twoSingles) {
+		before := strings.TrimSuffix(body[:s.Start], " ") // some set marks apart
+		if strings.HasSuffix(before, twoSingles) {
 			return twoSingles, twoSingles
 		}
-		r, n := utf8.DecodeLastRuneInString(body[:s.Start])
+		r, n := utf8.DecodeLastRuneInString(before)
 		if closing, ok := closings[string(r)]; ok && n > 0 {
 			return string(r), closing
 		}

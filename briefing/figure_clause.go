@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+
+	"wirebrief/briefing/lang"
 )
 
 // The lengths of a clause in bytes: what fits wholeClause is not cut, what fits
@@ -125,13 +127,13 @@ func (s *figureScan) quoteOf(span Span) *Quote {
 	return nil
 }
 
-// trimEnd takes the full stop, a dash and the like off the end, unless it belongs to
+// trimEnd takes the full stop, a colon, a dash and the like off the end, unless it belongs to
 // an abbreviation. A question stays one.
 func (s *figureScan) trimEnd(c, span Span) Span {
 	after := sort.Search(len(s.toks), func(k int) bool { return s.toks[k].End > c.End })
 	for k := after - 1; k >= 0; k-- {
 		t := s.at(k)
-		if t.Start < span.End || !t.isMark('.') && !t.isMark('…') && !t.isMark(',') && !t.isMark(';') && !t.isDash() {
+		if t.Start < span.End || !t.isMark('.') && !t.isMark('…') && !t.isMark(',') && !t.isMark(';') && !t.isMark(':') && !t.isDash() {
 			break
 		}
 		c.End = t.Start
@@ -139,7 +141,7 @@ func (s *figureScan) trimEnd(c, span Span) Span {
 	return c
 }
 
-// fit shortens a clause that is still too long at a comma or a space and sees to it that
+// fit shortens a clause that is still too long at a comma or between phrases and sees to it that
 // the figure is inside.
 func (s *figureScan) fit(c, span Span) Span {
 	c.Start, c.End = min(c.Start, span.Start), max(c.End, span.End)
@@ -155,12 +157,21 @@ func (s *figureScan) fit(c, span Span) Span {
 			c.End = span.End + comma
 			return c
 		}
-		for end > span.End && s.text[end] != ' ' && s.text[end] != '\n' {
-			end--
-		}
-		c.End = end
+		c.End = s.phraseEnd(span.End, end)
 	}
 	return c
+}
+
+// phraseEnd returns where the last phrase ends that fits before byte end, before
+// a preposition or the like, so that no part of one is left: at byte from, the
+// end of the figure, if there is none.
+func (s *figureScan) phraseEnd(from, end int) int {
+	for k := s.tokenFrom(end) - 1; k > 0 && s.at(k).Start > from; k-- {
+		if s.speechClass(k)&(lang.Prep|lang.Conj|lang.Sub|lang.Rel) != 0 && !s.at(k).is(lang.NumOf) {
+			return max(from, s.at(k-1).End)
+		}
+	}
+	return from
 }
 
 // balance cuts a clause so that it holds no quotation mark or bracket without

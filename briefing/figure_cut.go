@@ -14,9 +14,17 @@ const shortTail = 40
 // clause: before an explanation of the last noun, else at the last boundary that
 // keeps the aimed length, else at the first after it.
 func (s *figureScan) cutRight(f *figureDraft, c Span) Span {
-	best := -1
-	from := s.tokenFrom(c.Start)
+	best, from := -1, s.tokenFrom(c.Start)
+	quoted := false
+	for k := from; k < f.last; k++ {
+		quoted = s.inMarks(k, quoted)
+	}
+	own := quoted // the figure stands in a quotation itself
 	for k := f.last; k < len(s.toks) && s.at(k).Start < min(c.End, c.Start+longestClause); k++ {
+		quoted = s.inMarks(k, quoted)
+		if own = own && quoted; quoted && !own {
+			continue // cut there, the quotation would lack its end
+		}
 		if !s.isBoundary(k) || s.dependsOn(k) || s.inList(k) || s.closesAside(k, from) || !s.isWholeClause(from, k) {
 			continue
 		}
@@ -33,6 +41,20 @@ func (s *figureScan) cutRight(f *figureDraft, c Span) Span {
 		c.End = s.at(s.dropPlace(f, best) - 1).End
 	}
 	return c
+}
+
+// inMarks reports whether what follows token k stands in quotation marks, in
+// telling whether what stands before it does.
+func (s *figureScan) inMarks(k int, in bool) bool {
+	switch t := s.at(k); {
+	case t.isMark('“'):
+		return true
+	case t.isMark('”'):
+		return false
+	case t.isMark('"'):
+		return !in
+	}
+	return in
 }
 
 // saysWho reports whether the rest from token k up to byte end is no more than
@@ -188,7 +210,7 @@ func (s *figureScan) clauseStart(k int) int {
 	case prev.isMark(';') || prev.isMark(':') || prev.isDash() && !prev.glued && !t.glued:
 		return 2
 	case prev.is(lang.NumAnd) && s.at(k-2).isMark(','), s.plays(k-1, lang.RoleContrast):
-		if s.speechClass(k)&(lang.Prep|lang.Sub|lang.Rel) != 0 || t.is(lang.NumPronoun) {
+		if s.speechClass(k)&(lang.Prep|lang.Sub|lang.Rel) != 0 || t.is(lang.NumPronoun) || s.lacksSubject(k) {
 			return 0
 		}
 		return 2
@@ -196,6 +218,15 @@ func (s *figureScan) clauseStart(k int) int {
 		return 1
 	}
 	return 0
+}
+
+// lacksSubject reports whether a verb with its adverb begins at token k, whose
+// subject stands before: "but also led to".
+func (s *figureScan) lacksSubject(k int) bool {
+	for s.isAdverb(k) || s.speechClass(k)&lang.Adverb != 0 {
+		k++
+	}
+	return s.isPredicate(k) && !s.at(k).is(lang.NumPronoun) || s.at(k).kind == wordToken && s.speechClass(k)&(lang.Verb|lang.Say) != 0 && !s.opensSubject(k)
 }
 
 // opensSubject reports whether token k can be the first word of a subject.

@@ -32,12 +32,13 @@ const confident = 0.5
 //     name and a role, about what the headline is about, early. No two say the
 //     same, and none says what the headline says.
 //   - Figures: up to four, each inside its clause: the dead first, then the
-//     injured, what the headline tells, then its subject; figures that count the same
-//     thing side by side; a toll of another year comes last. A figure that a reader has before them already, in a
-//     quote or in another figure's clause, is not shown again. Questions, entries
-//     of tables and "the two sides" are none. A clause that leans on the sentence
-//     before it, "They lost 40 ships", is shown only if there are fewer than two
-//     others.
+//     injured, what the headline tells, then its subject and the first paragraph;
+//     of those in one clause the first; figures that count the same thing side by
+//     side; a toll of another year or century comes last. A figure that a reader
+//     has before them already, in a quote or in another figure's clause, is not
+//     shown again. Questions, entries of tables and "the two sides" are none. A
+//     clause that leans on the sentence before it, "They lost 40 ships", is shown
+//     only if there are fewer than two others.
 //   - Denied: one sentence that denies or disputes what is shown, whole, if it
 //     tells by itself who denies what. Its figures are not shown besides.
 func Pick(e Extraction, o Options) Briefing {
@@ -46,13 +47,34 @@ func Pick(e Extraction, o Options) Briefing {
 		b.Quotes, b.Figures, b.Denials = e.Quotes, e.Figures, e.Denials
 		return b
 	}
-	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4), headline: keysOf(e.Article.Title, 1), rules: rulesOf(e.Article), published: e.Article.Published.Year()}
+	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4), headline: keysOf(e.Article.Title, 1), rules: rulesOf(e.Article), lead: leadEnd(e.Article.Text), published: e.Article.Published.Year()}
 	b.Quotes, b.MoreQuotes = p.quotes(e.Quotes)
 	p.figures(&b, e.Figures)
 	b.Denials = p.denials(e.Denials, b)
 	p.withoutDenied(&b)
 	return b
 }
+
+// leadEnd returns where the first paragraph ends that ends as a sentence, looking
+// at no more than three.
+func leadEnd(text string) int {
+	end := 0
+	for range 3 {
+		n := strings.IndexByte(text[end:], '\n')
+		if n < 0 {
+			return len(text)
+		}
+		if n >= shortestLead && endsSentence(text[end:end+n]) {
+			return end + n
+		}
+		end += n + len(text[end+n:]) - len(strings.TrimLeft(text[end+n:], "\n"))
+	}
+	return 0
+}
+
+// shortestLead is the least length, in bytes, of a first paragraph that tells
+// the news.
+const shortestLead = 60
 
 // rulesOf are the rules of the article's language, empty ones if it has none.
 func rulesOf(a Article) *lang.Rules {
@@ -69,6 +91,8 @@ type picker struct {
 	// more.
 	headline, subject wordSet
 	rules             *lang.Rules
+	// lead is where the first paragraph ends that is a sentence.
+	lead int
 	// published is the article's year, 1 if that is unknown.
 	published int
 	// reserve are the good figures for which there is no room.
@@ -95,17 +119,22 @@ const (
 )
 
 func (p *picker) openingClass(text string) (class int) {
-	for _, word := range wordsIn(text) {
+	for at, word := range wordsIn(text) {
 		if i := strings.IndexAny(word, "'’"); i > 0 {
 			word = word[:i]
 		}
 		speech := p.class(word)
 		switch {
+		case lookup(p.rules.Sentences.Leaning, word) && speech&lang.Someone != 0:
+			if startsLower(strings.TrimLeft(text[at+len(word):], " ")) {
+				return pointsBack // "Neither will be there", as against "Both Ellery and Marren"
+			}
+			return 0
 		case speech&lang.Conj != 0:
 			continue
 		case lookup(p.rules.Sentences.Pronouns, word) && speech&(lang.Det|lang.Sub) != 0 && speech&lang.Owner == 0:
 			return pointsBack
-		case lookup(p.rules.Sentences.Pronouns, word) || speech&lang.Owner != 0:
+		case lookup(p.rules.Sentences.Pronouns, word) || speech&(lang.Owner|lang.First) != 0:
 			return namedBefore
 		}
 		return 0

@@ -40,10 +40,24 @@ func isShownWith(f, k *Figure) bool {
 const enoughFigures = 2
 
 // leansUnsaid reports whether the clause of a figure leans on what stands before
-// it. Of "She has 12 ships" the source tells who she is.
+// it: "Neither has 12 ships", "8 of those ships were lost", an aside in
+// brackets. Of "She has 12 ships" the source tells who she is.
 func (p *picker) leansUnsaid(f *Figure) bool {
-	class := p.openingClass(f.Clause.Of(p.text))
-	return class == pointsBack || class == namedBefore && f.Source == ""
+	clause := f.Clause.Of(p.text)
+	class := p.openingClass(clause)
+	return class == pointsBack || class == namedBefore && f.Source == "" || clause[0] == '(' || p.pointsInside(f.Text)
+}
+
+// pointsInside tells "8 of those ships".
+func (p *picker) pointsInside(figure string) bool {
+	before := ""
+	for _, word := range wordsIn(figure) {
+		if speech := p.class(word); speech&lang.Det != 0 && lookup(p.rules.Sentences.Pronouns, word) && before != "" {
+			return p.class(before)&lang.Prep != 0
+		}
+		before = word
+	}
+	return false
 }
 
 // withoutLeaning leaves out the figures that cannot be understood alone, unless
@@ -87,7 +101,7 @@ func (p *picker) isIdle(f *Figure) bool {
 	switch {
 	case strings.HasSuffix(clause, "?") || strings.HasPrefix(p.text[f.Clause.End:], "?"):
 		return true
-	case strings.Contains(clause, "://") || !p.isSentence(f.Clause) && !p.hasVerb(clause):
+	case strings.Contains(clause, "://") || p.isRow(clause) || !p.isSentence(f.Clause) && !p.hasVerb(clause):
 		return true
 	case f.Source != "" && f.Source == f.Text:
 		return true // "according to two people"
@@ -96,6 +110,30 @@ func (p *picker) isIdle(f *Figure) bool {
 	}
 	return p.rules.Numbers.KindOf(p.lower(lastWord(strings.TrimRight(p.text[:f.Start], " "))))&lang.NumDeterminer != 0
 }
+
+// isRow tells the row of a table that ends as a sentence does, "GK Ivo Lenn 90
+// 38% No saves made.": two numbers stand before any word of a sentence; and what
+// is mostly numbers, "1 save, 2 goals, 2 passes, 4 fouls".
+func (p *picker) isRow(clause string) bool {
+	numbers, words, head := 0, 0, true
+	for field := range strings.FieldsSeq(clause) {
+		words++
+		word := firstWord(strings.TrimLeft(field, "($€£"))
+		switch {
+		case word == "":
+		case isDigit(word[0]):
+			if numbers++; numbers == 2 && head {
+				return true
+			}
+		case startsLower(word) || p.class(word)&(lang.Prep|lang.Det|lang.Sub|lang.Conj|lang.Pronoun|lang.Calendar) != 0:
+			head = false
+		}
+	}
+	return numbers >= mostlyNumbers && numbers*3 > words
+}
+
+// mostlyNumbers is how many numbers a row of them has at least.
+const mostlyNumbers = 4
 
 // isSentence reports whether a span begins and ends as a sentence does.
 func (p *picker) isSentence(c Span) bool {
@@ -123,6 +161,7 @@ func (p *picker) hasVerb(clause string) bool {
 // and keeps one of several equal ones, with the better clause.
 func (p *picker) distinct(all []Figure, quotes []Quote) []ranked[*Figure] {
 	var good []ranked[*Figure]
+	var opener ranked[*Figure] // the first figure of the clause
 	at := make(map[figureKey]int)
 	for i := range all {
 		f := &all[i]
@@ -136,9 +175,15 @@ func (p *picker) distinct(all []Figure, quotes []Quote) []ranked[*Figure] {
 		}
 		if i, ok := at[key]; !ok {
 			at[key] = len(good)
-			good = append(good, ranked[*Figure]{f, p.figureRank(f)})
+			rank := p.figureRank(f)
+			if opener.item == nil || !sameClause(opener.item.Clause, f.Clause) {
+				opener = ranked[*Figure]{f, rank}
+			} else if rank-opener.rank <= laterInClause {
+				rank = min(rank, opener.rank)
+			}
+			good = append(good, ranked[*Figure]{f, rank})
 		} else {
-			if betterClause(f, good[i].item) {
+			if p.betterClause(f, good[i].item) {
 				good[i].item, f = f, good[i].item
 			}
 			p.retold = append(p.retold, f)
@@ -161,9 +206,13 @@ type figureKey struct {
 	unit, noun  string
 }
 
-// betterClause reports whether a tells more than b, which comes first: only a
-// has a source, or a was found with clearly more confidence.
-func betterClause(a, b *Figure) bool {
+// betterClause reports whether a tells more than b, which comes first: it can
+// be understood alone, and only a has a source, or was found with clearly more
+// confidence.
+func (p *picker) betterClause(a, b *Figure) bool {
+	if leans := p.leansUnsaid(a); leans != p.leansUnsaid(b) {
+		return !leans
+	}
 	if (a.Source != "") != (b.Source != "") {
 		return a.Source != ""
 	}
@@ -179,8 +228,16 @@ func sameClause(a, b Span) bool {
 // casualtyRank is more than all else that can be said for a figure.
 const casualtyRank = 7
 
+// laterInClause is how much more a figure must tell than the first of its clause
+// to come before it: the first is mostly what is told, the next ones what it is
+// compared with, "4.6 percent, against an average of 4 percent".
+const laterInClause = 0.5
+
+// leadRank is what the first paragraph is worth, which tells the news.
+const leadRank = 0.6
+
 // figureRank prefers people killed, then those injured, then what the headline is
-// about, then confidence and an early place. What is vague, a bare count of two
+// about, then what the first paragraph tells, then confidence and an early place. What is vague, a bare count of two
 // or three, and a clause that begins in the middle of a sentence tell less.
 func (p *picker) figureRank(f *Figure) float64 {
 	rank := f.Confidence - min(float64(f.Start)/10000, 0.5)
@@ -201,6 +258,9 @@ func (p *picker) figureRank(f *Figure) float64 {
 	}
 	if p.inTitle(f.Text) {
 		rank += 2
+	}
+	if f.Start < p.lead {
+		rank += leadRank
 	}
 	if !strings.ContainsAny(f.Text, digits) && f.HasHigh() || f.Unit == "" && f.Value <= fewPointedAt && !f.Casualty {
 		rank -= 0.4

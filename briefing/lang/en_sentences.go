@@ -43,7 +43,7 @@ var enSentences = SentenceRules{
 	Saying: set(`said says asked asks added adds told replied shouted cried yelled exclaimed wondered wrote
 		continued demanded called tweeted joked quipped responded answered`),
 	Finite:   set(`is was has had will would did said says told`),
-	Leaning:  set(`that this those these but and or so because then also yes he she him therefore such`),
+	Leaning:  set(`that this those these but and or so because then also yes he she him therefore such neither both others`),
 	Pronouns: set(`he she it they him her them this that these those`),
 }
 
