@@ -48,8 +48,8 @@ func (p *picker) tellsOfPast(clause string) bool {
 				return false
 			}
 			past = past || n > 1000 && n < p.published
-		case p.isCentury(word):
-			past = past || 0 < leadingNumber(before) && leadingNumber(before) < p.century()
+		case leadingNumber(before) > 0 && p.isCentury(word):
+			past = past || leadingNumber(before) < p.century()
 		}
 		before = word
 	}
@@ -79,6 +79,9 @@ func (p *picker) century() int {
 // leadingNumber is the number that a word of few characters begins with, 0 if
 // it begins with none: 13 of "13th".
 func leadingNumber(word string) int {
-	n, _ := strconv.Atoi(word[:len(word)-len(strings.TrimLeft(word, digits))]) // 0 for none
+	if word == "" || !isDigit(word[0]) {
+		return 0
+	}
+	n, _ := strconv.Atoi(word[:len(word)-len(strings.TrimLeft(word, digits))]) // 0 for one too large
 	return n
 }
