@@ -317,7 +317,7 @@ func (s *figureScan) isOddSlash(f *figureDraft) bool {
 // of them", "the two", "one day".
 func (s *figureScan) isIdleWord(f *figureDraft) bool {
 	bare := f.noun.to == 0 && f.unit == ""
-	if f.ratio || f.part || f.qualifier != NoSpan || f.ranged || f.money || f.percent {
+	if f.ratio || f.part || f.fold || f.qualifier != NoSpan || f.ranged || f.money || f.percent {
 		return false
 	}
 	if f.low == 1 && !f.duration && !s.isAlone(f.first, f.last) {

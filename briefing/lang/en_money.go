@@ -11,7 +11,7 @@ var moneySymbols = map[string]string{
 	"us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "can$": "CAD", "cdn$": "CAD", "hk$": "HKD", "nz$": "NZD",
 	"s$": "SGD", "sg$": "SGD", "r$": "BRL", "nt$": "TWD", "mx$": "MXN", "mex$": "MXN", "j$": "JMD", "z$": "ZWL", "tt$": "TTD",
 	"e£": "EGP", "ar$": "ARS", "b$": "BND", "bz$": "BZD", "fj$": "FJD", "n$": "NAD", "ec$": "XCD", "g$": "GYD", "l£": "LBP",
-	"y=": "JPY", "e£e": "EGP",
+	"y=": "JPY",
 }
 
 // addMoney adds nouns for money, ISO 4217 codes and other letters used so.

@@ -17,7 +17,7 @@ func addNumberUnits(r *NumberRules) {
 		"mph": "mph m.p.h.", "km/h": "kph kmh k.p.h.", "knots": "knot knots", "m/s": "mps", "mpg": "mpg", "rpm": "rpm",
 		"W": "watt watts", "kW": "kw kilowatt kilowatts", "MW": "mw megawatt megawatts", "GW": "gw gigawatt gigawatts",
 		"kWh": "kwh", "MWh": "mwh", "GWh": "gwh", "TWh": "twh", "V": "volt volts", "kV": "kv", "mAh": "mah", "A": "amp amps ampere amperes",
-		"hp": "hp bhp horsepower", "Nm": "newton-metres", "J": "joule joules", "kJ": "kj", "kcal": "kcal", "calories": "calorie calories",
+		"hp": "hp bhp horsepower", "J": "joule joules", "kJ": "kj", "kcal": "kcal", "calories": "calorie calories",
 		"Hz": "hz hertz", "kHz": "khz kilohertz", "MHz": "mhz megahertz", "GHz": "ghz gigahertz", "dB": "db decibel decibels",
 		"KB": "kb kilobyte kilobytes", "MB": "mb megabyte megabytes", "GB": "gb gigabyte gigabytes", "TB": "tb terabyte terabytes",
 		"Mbps": "mbps", "Gbps": "gbps", "kbps": "kbps", "MP": "megapixel megapixels", "Pa": "pascal pascals", "kPa": "kpa", "MPa": "mpa",
