@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wirebrief/bot"
+	"wirebrief/briefing"
 )
 
 // send claims what the chat is owed, ends it so, and returns what it said.
@@ -272,5 +273,46 @@ func TestAPlatformThatIsHaltedOwesOneDigest(t *testing.T) {
 	l.compose()
 	if said := strings.Join(l.send(delivered), "\n"); strings.Contains(said, "# 1 · ") || strings.Contains(said, "Late: due") {
 		t.Errorf("the day after:\n%s", said)
+	}
+}
+
+// TestTwoChatsThatBecomeOneLoseNoNews: of their digests of one time one is sent,
+// and the next tells what the other would have.
+func TestTwoChatsThatBecomeOneLoseNoNews(t *testing.T) {
+	ctx := context.Background()
+	l := newDigestLedger(t, eight(3), bot.DigesterOptions{})
+	l.follow("grain")
+	other := bot.ChatRef{Platform: reader.Platform, ID: "moved-to"}
+	if _, _, err := l.store.CreateSubscription(ctx, l.event(), bot.Subscription{Chat: other, Topic: mustTopic(t, "ports"), Mode: bot.Daily, Created: l.clock.t}); err != nil {
+		t.Fatal(err)
+	}
+	l.clock.t = eight(3).Add(time.Hour)
+	in := ships("37 grain ships").incoming()
+	in.Source.Published, in.Extraction.Article.Published = l.clock.t.Add(-time.Minute), l.clock.t.Add(-time.Minute)
+	stored, err := l.store.StoreArticles(ctx, []bot.Incoming{in})
+	if err != nil {
+		t.Fatal(err)
+	}
+	topics, _, _ := l.store.FindTopics(ctx)
+	p := bot.Processed{Article: stored[0].Article, Revision: stored[0].Revision, Story: stored[0].Article}
+	for _, topic := range topics {
+		if topic.Topic.String() == "ports" {
+			p.Matches = append(p.Matches, bot.Match{Topic: topic.ID, Article: p.Article, Rank: briefing.RankTitle})
+		}
+	}
+	if err := l.store.MarkProcessed(ctx, []bot.Processed{p}); err != nil {
+		t.Fatal(err)
+	}
+	l.clock.t = eight(4)
+	l.compose()
+	if err := l.store.MoveChat(ctx, l.event(), reader, other); err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(l.send(delivered), "\n")
+	l.clock.t = eight(5)
+	l.compose()
+	said += strings.Join(l.send(delivered), "\n")
+	if n := strings.Count(said, "# 1 · Ships wait outside"); n != 1 {
+		t.Errorf("told %d times:\n%s", n, said)
 	}
 }

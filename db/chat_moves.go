@@ -83,6 +83,9 @@ func (t tx) mergeChat(from, into int64) error {
 			return err
 		}
 	}
+	if _, err := t.exec(sameDigests, from, into, bot.ClassDropped, t.now.UnixMilli()); err != nil {
+		return err
+	}
 	for _, query := range []string{
 		// What is new to either is new to both: what one was shown is left out.
 		`UPDATE chats SET seen_seq = iif(EXISTS (SELECT 1 FROM subscriptions WHERE chat = ?1 AND paused = 0),
@@ -90,7 +93,6 @@ func (t tx) mergeChat(from, into int64) error {
 			composed = nullif(max(coalesce(composed, 0), coalesce((SELECT composed FROM chats WHERE id = ?1), 0)), 0),
 			last_digest = nullif(max(coalesce(last_digest, 0), coalesce((SELECT last_digest FROM chats WHERE id = ?1), 0)), 0),
 			kind = max(kind, (SELECT kind FROM chats WHERE id = ?1)), stopped = '', strikes = 0 WHERE id = ?2`,
-		sameDigests,
 		`UPDATE OR IGNORE subscriptions SET chat = ?2 WHERE chat = ?1`,
 		`UPDATE OR IGNORE digests SET chat = ?2 WHERE chat = ?1`,
 		`UPDATE OR IGNORE shown SET chat = ?2 WHERE chat = ?1`,
@@ -105,7 +107,8 @@ func (t tx) mergeChat(from, into int64) error {
 	return nil
 }
 
-// sameDigests are the digests that one chat is owed and the other has, for the
-// same day and time: one is enough.
-const sameDigests = `DELETE FROM deliveries WHERE state = 'ready' AND chat = ?1 AND id IN (SELECT a.delivery FROM digests a
+// sameDigests gives up the digests that one chat is owed and the other has, for
+// the same day and time: one is enough. What they would have told is new again.
+const sameDigests = `UPDATE deliveries SET state = 'failed', class = ?3, problem = 'the chats have become one', ended = ?4
+	WHERE state = 'ready' AND chat = ?1 AND id IN (SELECT a.delivery FROM digests a
 	JOIN digests b ON b.chat = ?2 AND b.slot = a.slot JOIN deliveries d ON d.id = b.delivery AND d.state <> 'failed' WHERE a.chat = ?1)`

@@ -170,7 +170,7 @@ func TestChatsThatBecomeOneHaveOneDigest(t *testing.T) {
 	if err := d.MoveChat(t.Context(), bot.Event{}, old, to); err != nil {
 		t.Fatal(err)
 	}
-	if left := ledger(t, d); len(left) != 1 || left[0].Chat != to {
+	if left := ledger(t, d); len(left) != 2 || left[0].Chat != to || left[0].State != bot.DeliveryReady || left[1].State != bot.DeliveryFailed {
 		t.Errorf("owed %+v", left)
 	}
 }
