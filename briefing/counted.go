@@ -253,6 +253,9 @@ func (s *figureScan) oneNoun(j int) (nounPhrase, bool) {
 // isNounWord reports whether token k can be part of a noun phrase.
 func (s *figureScan) isNounWord(k int) bool {
 	t := s.at(k)
+	if t.upper && t.is(lang.NumModifier) {
+		return true // "US troops"
+	}
 	if t.kind != wordToken || t.is(lang.NumStop|lang.NumCardinal|lang.NumScale|lang.NumVague|lang.NumClock) {
 		return t.is(lang.NumState|lang.NumScale) && t.glued
 	}
@@ -321,8 +324,8 @@ func (s *figureScan) describesNext(k int) bool {
 	if !s.isNounWord(k+1) || s.isParticiple(k+1) {
 		return false
 	}
-	if t.is(lang.NumModifier) {
-		return s.pluralAhead(k + 1)
+	if p := s.at(k - 1); t.is(lang.NumModifier) || t.capital && p.capital && p.is(lang.NumModifier) {
+		return s.pluralAhead(k + 1) // also "United States service members"
 	}
 	return t.capital && s.pluralAt(k+1) && !next.is(lang.NumVerb)
 }
