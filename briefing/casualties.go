@@ -26,6 +26,9 @@ func (s *figureScan) isDenied(f *figureDraft) bool {
 	if s.plays(0, lang.RoleUntrue) && s.at(1).isMark(':') {
 		return true // "FALSE: A lorry killed 12 people"
 	}
+	if s.rules.Singular {
+		return s.isDeniedBehind(f)
+	}
 	for k := f.first - 1; k >= max(0, f.first-8); k-- {
 		switch {
 		case s.plays(k, lang.RoleUntrue):

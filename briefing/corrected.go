@@ -60,7 +60,7 @@ func (s *figureScan) isSuperseded(f *figureDraft) bool {
 	for s.at(k).is(lang.NumDeterminer) {
 		k--
 	}
-	if s.isNot(k) && !s.at(k-1).is(lang.NumOr) {
+	if s.isNot(k) && !s.at(k-1).is(lang.NumOr) && !s.rules.Singular {
 		return true
 	}
 	c := s.readCorrection()

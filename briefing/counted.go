@@ -35,7 +35,7 @@ func (s *figureScan) counted(f *figureDraft) {
 		return
 	}
 	f.noun = np
-	f.counts = Span{s.at(np.from).Start, s.bareEnd(np.to - 1)}
+	f.counts = Span{s.at(np.from).Start, s.nounEnd(np)}
 	if f.compound || !f.digits || !s.isVote(f) {
 		f.last = max(f.last, np.to)
 	}
@@ -150,7 +150,8 @@ func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
 		if s.countOwner(f); f.counts != NoSpan || f.part || s.at(j).is(lang.NumPercent) {
 			return nounPhrase{}, false // "yüzde 50'den yüzde 47,5'e": the next figure begins
 		}
-		return s.singularNoun(j)
+		np, ok := s.singularNoun(j)
+		return np, ok && (j > f.to || s.leavesNoun(f.to-1, np))
 	}
 	if f.part && !f.compound || f.percent && s.plays(j, lang.RolePeriod) {
 		return nounPhrase{}, false

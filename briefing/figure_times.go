@@ -32,6 +32,9 @@ func (s *figureScan) asOf(i int) string {
 	if t := s.timeBefore(f.first, max(floor, f.first-timeReach), 1); t != "" {
 		return t
 	}
+	if s.rules.Singular { // where the verb ends the sentence, a time stands before it
+		return s.timeBefore(f.first, max(floor, f.first-timeReach), timeReach)
+	}
 	if t := s.timeBehind(f.last, min(limit, f.last+timeReach), true); t != "" {
 		return t
 	}
@@ -164,7 +167,8 @@ func (s *figureScan) timeAt(k int) int {
 			j++
 		}
 	}
-	if to := s.dateAt(j, j > k && !(s.plays(k, lang.RoleOn) && s.at(j).kind == digitsToken && !s.isMonth(j+1))); to > j {
+	to := s.dateAt(j, j > k && !(s.plays(k, lang.RoleOn) && s.at(j).kind == digitsToken && !s.isMonth(j+1)))
+	if to > j && !(s.rules.Singular && s.isOnlyCompared(to)) {
 		return to
 	}
 	return k

@@ -277,7 +277,7 @@ func (s *figureScan) finish(i int) {
 	if !f.ranged && !f.vague {
 		fig.High = fig.Value
 	}
-	fig.Casualty = s.isCasualty(i)
+	fig.Casualty = s.isCasualty(i) && !s.isRemote()
 	fig.Direction = s.direction(f)
 	fig.AsOf = s.asOf(i)
 	fig.Clause = s.clause(f, span)

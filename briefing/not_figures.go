@@ -9,7 +9,7 @@ import (
 // isFigure reports whether a number with what it counts is a figure, and not a
 // date, a time, a score, an id, an address or part of a name.
 func (s *figureScan) isFigure(f *figureDraft) bool {
-	if s.rules.Singular && s.isYearNamed(f) || s.isGluedID(f) || s.isDate(f) || s.isYearOnly(f) || s.isNamed(f) || s.isAge(f) {
+	if s.rules.Singular && (s.isYearNamed(f) || s.isDescription(f)) || s.isGluedID(f) || s.isDate(f) || s.isYearOnly(f) || s.isNamed(f) || s.isAge(f) {
 		return false
 	}
 	if s.at(f.to).is(lang.NumClock) && f.unit == "" && f.low <= 2400 || s.isHours(f) {
@@ -48,6 +48,9 @@ func (s *figureScan) isGluedID(f *figureDraft) bool {
 	}
 	if s.at(f.to).kind == digitsToken && s.at(f.to).glued || f.plain && s.isGluedComma(f.to) || f.plain && s.isGluedComma(f.from-1) {
 		return true
+	}
+	if next := s.at(f.to); next.isMark('+') && next.glued && s.at(f.to+1).glued && (s.at(f.to+1).kind == digitsToken || s.at(f.to+1).kind == junkToken) {
+		return true // "in minute 90+4"
 	}
 	if !first.glued {
 		return false

@@ -1,6 +1,10 @@
 package briefing
 
-import "wirebrief/briefing/lang"
+import (
+	"math"
+
+	"wirebrief/briefing/lang"
+)
 
 // addHalf adds one half that follows a number before its scale: "iki buçuk
 // milyon".
@@ -33,6 +37,16 @@ func (s *figureScan) addRest(n *numeral) {
 	}
 }
 
+// spokenDecimal reads the decimals of "12 virgül 5".
+func (s *figureScan) spokenDecimal(n *numeral) {
+	t := s.at(n.to + 1)
+	if !s.plays(n.to, lang.RoleDecimal) || t.kind != digitsToken || !t.plain || !n.plain {
+		return
+	}
+	n.low += t.value / math.Pow10(t.Len())
+	n.to, n.plain = n.to+2, false
+}
+
 // divide reads "iki bölü üç".
 func (s *figureScan) divide(n *numeral) {
 	if !s.plays(n.to, lang.RoleDivided) {
@@ -44,13 +58,18 @@ func (s *figureScan) divide(n *numeral) {
 	}
 }
 
-// wholeNumeral reads a fraction whose lower number stands first: "üçte iki".
+// wholeNumeral reads a fraction whose lower number stands first: "üçte iki",
+// "binde 5".
 func (s *figureScan) wholeNumeral(i int) (numeral, bool) {
 	whole, part := s.at(i).word.Value, s.at(i+1)
-	if part.kind != wordToken || part.word.Value < 1 || part.word.Value >= whole {
+	value := part.word.Value
+	if part.kind == digitsToken && part.plain {
+		value = part.value
+	}
+	if part.kind != wordToken && part.kind != digitsToken || value < 1 || value >= whole {
 		return numeral{}, false
 	}
-	v := part.word.Value / whole
+	v := value / whole
 	return numeral{from: i, to: i + 2, low: v, high: v, scale: 1, part: true}, true
 }
 

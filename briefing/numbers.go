@@ -66,6 +66,7 @@ func (s *figureScan) digitNumeral(i int) (numeral, bool) {
 		n.low, n.to, n.plain = n.low+a/b, i+4, false
 	}
 	s.power(&n)
+	s.spokenDecimal(&n)
 	s.addHalf(&n)
 	s.scaleUp(&n)
 	s.addSmaller(&n)

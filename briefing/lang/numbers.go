@@ -225,6 +225,14 @@ const (
 	RoleMeasureOf
 	// RolePartOf is one of those named before it: "biri".
 	RolePartOf
+	// RoleNumbered behind a number makes it a name: "9 numaralı ev".
+	RoleNumbered
+	// RoleParent makes a number of children part of who somebody is: "üç çocuk
+	// babası".
+	RoleParent
+	// RoleCompared behind a time tells that it is only compared with: "aynı
+	// dönemine göre".
+	RoleCompared
 )
 
 // A NumberWord is what the rules know of one word, in lower case.
@@ -277,9 +285,20 @@ type NumberRules struct {
 	// what belongs to the noun before it, "savaş uçağı"; OwnerEndings end that
 	// noun, "çalışanların". All only where what is counted is in the singular.
 	AdjectiveEndings, OwnedEndings, OwnerEndings []string
+	// OwnedCases are the case endings that OwnedEndings carry: "savaş uçağı-yla".
+	// PlaceCases end a noun that tells where, Voiceless those of them that stand
+	// behind a voiceless consonant, VoicelessEnds: "maçta", "ülkede".
+	OwnedCases, PlaceCases, Voiceless, VoicelessEnds []string
+	// RemoteEndings end verbs of what was over before the news: "ölmüştü".
+	RemoteEndings []string
+	// Plates is set where two digits, letters and digits are the plate of a car:
+	// "34 ABC 12".
+	Plates bool
 	// FiniteEndings are those of VerbEndings that end a clause where the verb
 	// stands last.
 	FiniteEndings []string
+	// ParticipleEndings end verb forms that stand before a noun: "yakınan".
+	ParticipleEndings []string
 	// Injuries are parts of words that tell the injured from the dead.
 	Injuries []string
 }

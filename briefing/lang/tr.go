@@ -18,7 +18,7 @@ var turkish = Rules{
 // n stands between.
 var trInflection = Inflection{
 	Dotless: true, Apostrophe: true,
-	Endings: byLength(trGenitive + trAblative + trDative + ` yı yi yu yü nı ni nu nü ı i u ü sı si su sü da de ta te nda nde
+	Endings: byLength(trGenitive + trAblative + trDative + ` yı yi yu yü nı ni nu nü ı i u ü sı si su sü da de ta te nda nde ydı ydi ydu ydü
 		la le yla yle lık lik luk lük daki deki taki teki ndaki ndeki dı di du dü tı ti tu tü dır dir dur dür tır tir tur tür
 		lar ler ları leri ların lerin larda lerde lara lere lardan lerden lı li lu lü ca ce ça çe`),
 	Genitive: set(trGenitive),

@@ -2,7 +2,7 @@ package lang
 
 // addTurkishNouns adds nouns that are counted, by what they tell.
 func addTurkishNouns(r *NumberRules) {
-	r.add(NumHuman, `kişi insan kadın erkek çocuk bebek kız oğlan genç yaşlı sivil asker er erbaş subay astsubay polis jandarma memur
+	r.add(NumHuman, `kişi insan kadın erkek çocuk bebek kız oğlan genç yaşlı sivil asker er erbaş subay abone ekonomist analist danışman yönetici tüccar üretici tüketici denetçi kaptan astsubay polis jandarma memur
 		militan terörist isyancı savaşçı direnişçi paralı görevli yetkili işçi madenci çalışan personel emekli sakin köylü yolcu hacı
 		göçmen mülteci sığınmacı turist öğrenci öğretmen doktor hemşire gazeteci muhabir gösterici eylemci protestocu kurban
 		hasta mahkûm mahkum tutuklu hükümlü rehine mürettebat denizci balıkçı itfaiyeci sürücü şoför pilot dağcı yüzücü müşteri
@@ -40,7 +40,12 @@ func addTurkishFunctionWords(r *NumberRules) {
 		yandı yanan kapatıldı açıldı açılan kuruldu kurulan gönderildi gönderilen dağıtıldı tahliye vuruldu imha sevk itibaren itibarıyla
 		ibaret ait yönelik bağlı sahip ama halen halinde şekilde sırasında nedeniyle sonucu sonucunda sonunda başına başında
 		karşılığında karşılık dolayısıyla yüzünden sayesinde ziyade önceki sonraki öncesinde sonrasında büyük küçük kez defa kere kat katı katından
-		katına işten göç ilk son heṙ şeklinde biçiminde adlı isimli hastaneye hastanede denize eve evinden evlerinden`)
+		katına işten göç ilk son şeklinde biçiminde adlı isimli hastaneye hastanede denize eve evinden evlerinden
+		aynı değer ele elde mal kattan kata yerine adına yanına önüne içine altına arasından içinden arkasında çevresinde bina yakınında esnasında kapsamında
+		bünyesinde konusunda bakımından açısından amacıyla sebebiyle uyarınca`)
+	// Nouns that end as verbs or as places do.
+	r.add(NumSingular, `yiyecek içecek gelecek giyecek alacak yakacak bacak oyuncak nokta pasta posta usta banda sonda vida gıda oda moda tanker
+		yelken tekne diken ekmek yemek çakmak parmak ırmak basamak beden maden neden fidan meydan kundura`)
 	r.add(NumDeterminer, `bu şu o her tüm bütün`)
 	r.add(NumPronoun, `o onlar biz siz ben`)
 	r.add(NumComparative, `fazla az çok`)
@@ -54,7 +59,10 @@ func addTurkishFunctionWords(r *NumberRules) {
 		zamanlar sonraki önceki grup yıl hafta ay dizi tür çeşit parçası bölümü`)
 	r.addRole(RoleShare, "başına")
 	r.addRole(RoleToll, "kaybedenlerin yitirenlerin ölenlerin yaralananların kaybı")
-	r.addRole(RoleTrue, "doğru")
+	r.addRole(RoleTrue, "doğru gerçeği gerçek")
+	r.addRole(RoleNumbered, "numara numaralı numarası plaka plakalı sayılı nolu")
+	r.addRole(RoleParent, "babası annesi")
+	r.addRole(RoleCompared, "göre kıyasla oranla")
 	r.addRole(RoleUntrue, "asılsız yalan uydurma")
 }
 
@@ -71,7 +79,7 @@ func addTurkishContext(r *NumberRules) {
 		sınıf grup seri model tip sürüm kanal bent fıkra ek cilt bab koltuk sıra fasıl alay tabur tugay apollo`)
 	r.addRole(RoleYearNoun, `yılı yılında yılından yılına yılının yılındaki yılda yılki model sezonu sezonunda bütçesi seçimleri seçimlerinde`)
 	r.add(NumStreet, `caddesi sokağı sokak mahallesi bulvarı`)
-	r.add(NumRise, `arttı artış artışla artarak yükseldi yükselerek yükselişle yükseliş çıktı çıkarak artırıldı artırdı zam zamlandı büyüdü büyüme
+	r.add(NumRise, `arttı artış artışla artarak yükseldi yükselerek yükselişle yükseliş çıktı çıkarak artırıldı artırdı zam zamlandı büyüdü büyüme kazandı kazanarak
 		tırmandı sıçradı katlandı fazlalaştı artmış yükselmiş arttığını yükseldiğini artması arttırıldı arttırdı`)
 	r.add(NumFall, `düştü düşüş düşüşle düşerek geriledi gerileyerek gerileme azaldı azalış azalarak azalma indi inerek indirildi indirdi daraldı
 		küçüldü kaybetti eridi gerilediğini düştüğünü azaldığını kayıpla`)

@@ -16,12 +16,14 @@ func addTurkishUnits(r *NumberRules) {
 	})
 	r.addSmall(map[string]string{"m": "m", "g": "g", "t": "t", "l": "l"})
 	r.addUnits(NumMeasure|NumDuration, map[string]string{
-		"years": "yıl yılı yıllık yılda yıldır sene senelik yaş", "months": "ay aylık aydır ayda", "weeks": "hafta haftalık haftadır haftada", "days": "gün günlük gündür günde",
+		"years": "yıl yılı yıllık yılda yıldır yılında yılından yılının yaşından yaşını sene senelik yaş", "months": "ay aylık aydır ayda ayında ayının", "weeks": "hafta haftalık haftadır haftada", "days": "gün günlük gündür günde",
 		"hours": "saat saatlik saattir saatte", "minutes": "dakika dk dakikalık dakikada", "seconds": "saniye sn saniyelik saniyede", "centuries": "asır yüzyıl",
 	})
 	r.addUnits(NumMeasure|NumDuration|NumExtent, map[string]string{"years": "yaşında yaşındaki yaşına yaşındaydı yaşındayken"})
 	r.addRole(RoleOld, "yaşında yaşındaki yaşına yaşındaydı yaşındayken yaş")
 	r.add(NumExtent, "uzunluğunda uzunluğundaki yüksekliğinde yüksekliğindeki genişliğinde genişliğindeki derinliğinde derinliğindeki ağırlığında ağırlığındaki")
+	r.add(NumExtent|NumStop, "hızla hızda hızında hızındaki hızıyla")
+	r.add(NumSquare, "deniz kare küp")
 	r.add(NumTemperature, "santigrat celsius fahrenhayt fahrenheit")
 }
 

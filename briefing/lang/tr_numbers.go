@@ -13,6 +13,7 @@ func turkishNumbers() NumberRules {
 		Decimal:       ',',
 		OrdinalStop:   true,
 		Singular:      true,
+		Plates:        true,
 		PersonEndings: []string{"ci", "cı", "cu", "cü", "çi", "çı", "çu", "çü", "daş", "deş", "taş", "man"},
 		PluralEndings: trPlural,
 		VerbEndings: []string{"dı", "di", "du", "dü", "mış", "miş", "muş", "müş", "yor",
@@ -20,13 +21,21 @@ func turkishNumbers() NumberRules {
 			"duğunu", "düğünü", "tığını", "tiğini", "tuğunu", "tüğünü", "dılar", "diler", "dular", "düler", "tılar", "tiler", "tular",
 			"tüler", "mak", "mek", "ması", "mesi", "masını", "mesini", "ması", "masına", "mesine", "ceği", "cağı", "ceğini", "cağını", "malı", "meli", "lacak", "lecek", "nacak", "necek", "maktadır", "mektedir",
 			"ılan", "ilen", "ulan", "ülen", "ınan", "inen"},
-		FiniteEndings:    strings.Fields("dı di du dü mış miş muş müş yor lacak lecek nacak necek malı meli maktadır mektedir dılar diler dular düler tılar tiler tular tüler"),
-		AdjectiveEndings: strings.Fields("lı li lu lü sız siz suz süz sal sel lık lik luk lük"),
-		OwnerEndings:     strings.Fields("nın nin nun nün ların lerin"),
-		OwnedEndings:     strings.Fields("ı i u ü"),
-		AdverbEndings:    []string{"ca", "ce", "ça", "çe", "ken"},
-		Injuries:         []string{"yaral", "yaran", "kayıp", "hastane", "tedavi", "ağır"},
+		FiniteEndings:     strings.Fields("dı di du dü mış miş muş müş yor lacak lecek nacak necek malı meli maktadır mektedir dılar diler dular düler tılar tiler tular tüler"),
+		ParticipleEndings: strings.Fields("an en"),
+		AdjectiveEndings:  strings.Fields("lı li lu lü sız siz suz süz sal sel lık lik luk lük"),
+		OwnerEndings:      strings.Fields("nın nin nun nün ların lerin"),
+		OwnedEndings:      strings.Fields("ı i u ü"),
+		OwnedCases:        strings.Fields("yla yle ndan nden nda nde na ne nı ni nu nü nın nin nun nün"),
+		PlaceCases:        strings.Fields("daki deki dan den da de"),
+		Voiceless:         strings.Fields("taki teki tan ten ta te"),
+		RemoteEndings:     strings.Fields("mıştı mişti muştu müştü"),
+		VoicelessEnds:     strings.Fields("f s t k ç ş h p"),
+		AdverbEndings:     []string{"ca", "ce", "ça", "çe", "ken"},
+		Injuries:          []string{"yaral", "yaran", "kayıp", "hastane", "tedavi", "ağır"},
 	}
+	r.VerbEndings = append(r.VerbEndings, strings.Fields(trFurtherVerbEndings)...)
+	r.FiniteEndings = append(r.FiniteEndings, strings.Fields(trPersonEndings)...)
 	// The past in -tı stands behind a voiceless consonant; nouns in -ntı are none.
 	for _, consonant := range strings.Fields("f s t k ç ş h p") {
 		for _, e := range strings.Fields("tı ti tu tü") {
@@ -43,6 +52,15 @@ func turkishNumbers() NumberRules {
 	r.table = newWordTable(r.Words)
 	return r
 }
+
+// trPersonEndings end verbs that say who acts, trFurtherVerbEndings those and
+// forms that hang on another verb.
+const (
+	trPersonEndings = ` yorum yorsun yoruz yorsunuz yorlar acağım eceğim acağız eceğiz acaklar ecekler acak ecek
+		acaksınız eceksiniz acaktır ecektir mıştı mişti muştu müştü `
+	trFurtherVerbEndings = trPersonEndings + ` acaklarını eceklerini acağını eceğini acağı eceği meye maya ırken irken urken ürken arken erken
+		dığında diğinde duğunda düğünde tığında tiğinde tuğunda tüğünde `
+)
 
 func addTurkishNumberWords(r *NumberRules) {
 	r.addValues(NumCardinal, map[string]float64{
@@ -105,5 +123,6 @@ var trBoundsAfter = []string{
 	"fazla", "fazlası", "daha fazla", "ve daha fazla", "ve daha fazlası", "veya daha fazla", "veya daha fazlası", "ya da daha fazla",
 	"aşkın", "aşan", "aşkındır", "az", "daha az", "azı", "veya daha az", "ya da daha az", "kadar", "civarında", "civarı", "dolayında",
 	"dolaylarında", "çok", "daha çok", "çoğu", "üzerinde", "üzeri", "üstünde", "üstü", "altında", "altı", "yakın", "küsur", "büyük",
-	"küçük", "yüksek", "düşük", "ve üzeri", "ve üstü", "ve altı", "+",
+	"küçük", "yüksek", "düşük", "ve üzeri", "ve üstü", "ve altı", "+", "yukarı", "yukarıda", "aşağı", "büyüktür", "küçüktür", "fazladır",
+	"azdır", "çoktur", "üzerindedir", "üstündedir", "altındadır", "kadardır",
 }
