@@ -73,8 +73,7 @@ func (a *attributor) frame(f int) {
 		return
 	}
 	a.acts(fr, f)
-	if fr.cueTo > fr.cueFrom && s.speaks(&s.cues[fr.cueFrom]) {
-		c := fr.cueFrom
+	if c := s.outerCue(fr); c >= fr.cueFrom && c < fr.cueTo && s.speaks(&s.cues[c]) {
 		a.last = attribution{tie: tieContinued, cue: c, sayer: a.d.resolve(s.cues[c].src, f), frame: f}
 		a.lastPara = fr.para
 	}

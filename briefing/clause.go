@@ -14,7 +14,7 @@ func (d *document) clause(k *cue, beside bool) Span {
 	hi := s.frames[k.frame].to
 	verb := s.span(k.from, k.to)
 	if s.rules.VerbFinal {
-		return verb
+		return s.finalClause(k, verb)
 	}
 	if s.needsObject(k, hi) {
 		verb = NoSpan

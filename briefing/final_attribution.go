@@ -18,6 +18,9 @@ func (a *attributor) attributeFinal(i, f int) attribution {
 	if c := a.finalCueBefore(i, fr); c >= 0 {
 		return a.by(c, tieRight)
 	}
+	if c := a.finalCueSplit(i, fr); c >= 0 {
+		return a.by(c, tieRight)
+	}
 	if at, ok := a.label(i, f); ok {
 		return at
 	}
@@ -89,6 +92,25 @@ func (a *attributor) finalCueBefore(i int, fr *frame) int {
 	return -1
 }
 
+// finalCueSplit finds the verb between the quote words[i] and the one before it,
+// which a comma ties together: “A” diye uyardı, “ama B”.
+func (a *attributor) finalCueSplit(i int, fr *frame) int {
+	s := a.s
+	c := s.cueFrom(fr, i) - 1
+	if c < fr.cueFrom || !s.words[i-1].isMark(',') {
+		return -1
+	}
+	k := &s.cues[c]
+	end := k.to
+	if k.kind == cueInverted {
+		end = max(end, k.src.to)
+	}
+	if end != i-1 || s.words[k.to-1].is(lang.Attributive) || !s.afterQuote(k.from, fr) {
+		return -1
+	}
+	return c
+}
+
 // farthestCue is how many cues from a quote its own is looked for.
 const farthestCue = 12
 
@@ -144,4 +166,13 @@ func (d *document) splitFinal(at attribution, n int, next attribution) bool {
 		return false
 	}
 	return s.cues[at.cue].kind == cueInverted && at.sayer.name == next.sayer.name && at.sayer.name != NoSpan && d.between(at.cue, a.End, b.Start)
+}
+
+// outerCue returns the cue that a sentence is about: its first, and where the verb
+// ends the sentence its last.
+func (s *speech) outerCue(fr *frame) int {
+	if s.rules.VerbFinal {
+		return fr.cueTo - 1
+	}
+	return fr.cueFrom
 }

@@ -252,7 +252,14 @@ func (s *speech) isBody(a, b int) bool {
 			return true
 		}
 	}
-	return b-a == 1 && s.words[a].allCaps && s.words[a].Len() < 5
+	return b-a == 1 && s.words[a].allCaps && s.words[a].Len() < 5 && !s.isInitials(a)
+}
+
+// isInitials reports whether words[i] are the initials of someone who may not be
+// named, "M.K.", where a language does so.
+func (s *speech) isInitials(i int) bool {
+	w := s.words[i].text(s.text)
+	return s.rules.VerbFinal && s.words[i].class&^lang.Abbrev == 0 && strings.HasSuffix(w, ".") && strings.Count(w, ".") > 1
 }
 
 // genderOf reads 'm', 'f' or 0 off a class.

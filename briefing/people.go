@@ -54,7 +54,7 @@ type peopleBuilder struct {
 // addFull takes a name of two words or more.
 func (k *peopleBuilder) addFull(n int) {
 	s, nm := k.s, &k.s.names[n]
-	if nm.org || nm.to-nm.from < 2 {
+	if nm.org || nm.to-nm.from < 2 || s.isAddressed(nm) {
 		return
 	}
 	k.trimKnown(nm)
@@ -89,6 +89,12 @@ func (k *peopleBuilder) endsAlike(a, b Span) bool {
 	}
 	rest, ok := strings.CutSuffix(a.Of(k.s.text), b.Of(k.s.text))
 	return ok && strings.HasSuffix(rest, " ")
+}
+
+// isAddressed reports whether a name is a given name with a courtesy behind it,
+// "Ayla Hanım", where a language says so.
+func (s *speech) isAddressed(nm *name) bool {
+	return s.rules.VerbFinal && nm.to-nm.from == 2 && s.words[nm.to-1].is(lang.Suffix)
 }
 
 // namesakes returns those with a surname, the first few if a text has very
@@ -194,6 +200,9 @@ func (k *peopleBuilder) doubtful(nm *name) bool {
 	if nm.lead != fr.from || nm.titled || nm.to-nm.lead > 1 || s.words[nm.from].is(lang.Given) {
 		return false
 	}
+	if s.looksOwner(nm.from) && nm.to < fr.to && s.words[nm.to].kind == plainWord {
+		return true // "Kararın ardından": a name would have an apostrophe
+	}
 	return nm.to >= fr.to || s.words[nm.to].kind == quoteWord ||
 		s.words[nm.to].kind == plainWord && !s.words[nm.to].is(lang.Say|lang.SayWeak|lang.Aux|lang.Adverb|lang.Verb) && !s.words[nm.from].possessive()
 }
@@ -294,6 +303,9 @@ func (k *peopleBuilder) describe(p *person, nm *name) {
 		return
 	}
 	p.role, p.aside = s.span(from, to), aside
+	if s.rules.VerbFinal && s.hasEnding(to-1, s.inflection.Bare) {
+		p.role.End = s.words[to-1].End // "CEO'su"
+	}
 	p.human = p.human || s.hasRole(from, to)
 	for i := from; p.gender == 0 && i < to; i++ {
 		if s.words[i].is(lang.Role | lang.Title) {

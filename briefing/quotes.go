@@ -70,7 +70,7 @@ func (d *document) addQuote(n int, of []attribution) int {
 				at = of[last+1]
 			}
 		} else if s.rules.VerbFinal {
-			if !d.splitFinal(at, last, of[last+1]) {
+			if !d.splitFinal(at, last, of[last+1]) && !d.splitBy(at, last, of[last+1]) {
 				break
 			}
 		} else if !d.splitBy(at, last, of[last+1]) && !d.goesOn(at, last, of[last+1]) {

@@ -85,7 +85,8 @@ func (s *speech) roleBefore(nm *name, low int) int {
 		office = office || s.words[k].is(lang.Title|lang.Role) && !s.words[k].is(lang.Courtesy)
 	}
 	if !office {
-		if nm.lead == nm.from && i > low && s.words[i-1].is(lang.Role|lang.Title) && !s.words[i-1].is(lang.Relation) && !s.words[i-1].possessive() && s.words[i-1].kind == plainWord {
+		if (nm.lead == nm.from || s.rules.VerbFinal) && i > low && s.words[i-1].is(lang.Role|lang.Title) && !s.words[i-1].is(lang.Relation) &&
+			(!s.words[i-1].possessive() || s.hasEnding(i-1, s.inflection.Bare)) && s.words[i-1].kind == plainWord {
 			return s.nounStart(i-1, low)
 		}
 		return -1
@@ -112,6 +113,9 @@ func (s *speech) nounStart(i, low int) int {
 		w := &s.words[i-1]
 		if w.kind == markWord || w.kind == quoteWord || w.is(functionWord|lang.Say|lang.SayWeak|lang.Saying|lang.Verb|lang.Attributive) && !w.capital || w.capital && w.is(functionWord) {
 			break
+		}
+		if s.tellsPart(i - 1) {
+			break // "yolculardan emekli öğretmen Ayla Demir"
 		}
 		if s.endsIn(i-1, "ed") && i-2 >= low && s.words[i-2].kind == quoteWord {
 			break // “A,” submitted advocate Ana Varga

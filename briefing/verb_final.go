@@ -1,10 +1,6 @@
 package briefing
 
-import (
-	"sort"
-
-	"wirebrief/briefing/lang"
-)
+import "wirebrief/briefing/lang"
 
 // A finalReader finds who says what in a language whose verb ends the sentence:
 // “A” dedi; Varga, “A” dedi; “A” diyen Varga. The subject may stand far before
@@ -15,18 +11,24 @@ type finalReader struct {
 	// topic is the last subject, topicPara the paragraph it stands in.
 	topic     source
 	topicPara int
+	// issued is who said something last, in this paragraph or the one before:
+	// "Açıklamada, “A” denildi" passes on more of it.
+	issued source
 }
 
 // findFinalCues finds the verbs of saying of all frames with their subjects.
 func (d *document) findFinalCues() {
 	s := d.speech
 	s.cues = make([]cue, 0, len(s.frames)+len(s.items))
-	r := finalReader{d: d, s: s, topic: noSource, topicPara: -2}
+	r := finalReader{d: d, s: s, topic: noSource, topicPara: -2, issued: noSource}
 	for f := range s.frames {
 		fr := &s.frames[f]
 		fr.cueFrom = len(s.cues)
 		if fr.para > r.topicPara+1 {
 			r.topic = noSource
+		}
+		if f > 0 && fr.para > s.frames[f-1].para+1 || len(s.cues) == 0 || s.frames[s.cues[len(s.cues)-1].frame].para+1 < fr.para {
+			r.issued = noSource
 		}
 		r.frame(f)
 		fr.cueTo = len(s.cues)
@@ -38,7 +40,7 @@ func (r *finalReader) frame(f int) {
 	s, fr := r.s, &r.s.frames[f]
 	for i := fr.from; i < fr.to; i++ {
 		w := &s.words[i]
-		if w.kind != plainWord || w.capital && s.nameAt[i] != 0 || !w.is(lang.Say|lang.SayWeak|lang.Saying|lang.Spoken|lang.Attributive|lang.Accord|lang.SayBase) {
+		if w.kind != plainWord || s.nameAt[i] != 0 && (w.capital || w.is(lang.Particle)) || !w.is(lang.Say|lang.SayWeak|lang.Saying|lang.Spoken|lang.Attributive|lang.Accord|lang.SayBase) && r.quotative(i, fr) < 0 {
 			continue
 		}
 		c := cue{frame: f, from: i, to: i + 1, src: noSource}
@@ -46,6 +48,7 @@ func (r *finalReader) frame(f int) {
 			continue
 		}
 		s.cues = append(s.cues, c)
+		r.issued = c.src
 		if c.src.person >= 0 || c.src.ok() {
 			r.topic, r.topicPara = c.src, fr.para
 		}
@@ -66,6 +69,12 @@ func (r *finalReader) read(c *cue, fr *frame) bool {
 		c.src = r.accorded(c.from, fr)
 		return c.src.ok()
 	}
+	if from := r.quotative(c.from, fr); from >= 0 {
+		return r.readQuotative(c, from, fr)
+	}
+	if c.from > fr.from+1 && w.is(lang.SayWeak) && s.words[c.from-1].is(lang.Adverb) && s.words[c.from-2].is(lang.Medium) {
+		c.from-- // "şöyle devam etti"
+	}
 	noun := c.from > fr.from && s.words[c.from-1].is(lang.Medium) && s.words[c.from-1].kind == plainWord
 	if w.is(lang.SayWeak) && !noun {
 		return false
@@ -81,11 +90,59 @@ func (r *finalReader) read(c *cue, fr *frame) bool {
 		c.kind = cueInverted
 	case w.is(lang.Spoken):
 		c.kind = cuePassive
-		c.src = r.issuer(c.from, fr)
+		if c.src = r.issuer(c.from, fr); !c.src.ok() && r.opensWithMedium(fr) {
+			c.src = r.issued
+		}
 	case w.is(lang.SayBase):
 		c.kind = cueBefore
 		c.src = r.owner(c.from, fr)
 	default:
+		c.src = r.speaker(c, fr)
+	}
+	return c.src.ok()
+}
+
+// quotative returns the first word of a verb that "diye" makes one of saying,
+// right behind a quote, -1 if words[i] ends none: “A” diye yakındı, “A” diye
+// isyan etti.
+func (r *finalReader) quotative(i int, fr *frame) int {
+	s := r.s
+	if s.words[i].is(lang.Say | lang.Saying | lang.Spoken | lang.Attributive | lang.SayBase | lang.Accord) {
+		return -1
+	}
+	for k := i - 1; k > fr.from && k >= i-2 && s.words[k].kind == plainWord; k-- {
+		if !s.words[k].is(lang.Quotative) {
+			continue
+		}
+		if s.words[k-1].kind != quoteWord || !r.isVerb(i) {
+			return -1
+		}
+		return k
+	}
+	return -1
+}
+
+// isVerb reports whether words[i] is a verb that is the last of its clause, or a
+// participle of one.
+func (r *finalReader) isVerb(i int) bool {
+	w := r.s.words[i].Of(r.d.text)
+	n := &r.d.rules.Numbers
+	return r.s.words[i].is(lang.SayWeak) || endsIn(w, n.FiniteEndings) || r.isParticiple(i)
+}
+
+// isParticiple reports whether words[i] ends like one that stands before its noun:
+// "yakınan".
+func (r *finalReader) isParticiple(i int) bool {
+	return i >= 0 && r.s.words[i].kind == plainWord && !r.s.words[i].is(lang.Medium) && endsIn(r.s.words[i].Of(r.d.text), r.d.rules.Numbers.ParticipleEndings)
+}
+
+// readQuotative reads a cue whose first word is "diye".
+func (r *finalReader) readQuotative(c *cue, from int, fr *frame) bool {
+	c.from = from
+	if !r.s.words[c.to-1].is(lang.SayWeak) && r.isParticiple(c.to-1) {
+		c.kind = cueInverted
+		c.src = r.described(c.to, fr)
+	} else {
 		c.src = r.speaker(c, fr)
 	}
 	return c.src.ok()
@@ -101,7 +158,7 @@ func (r *finalReader) speaker(c *cue, fr *frame) source {
 	if src := r.subject(fr, c.from); src.ok() {
 		return src
 	}
-	if src := r.described(c.to, fr); src.ok() && s.afterQuote(c.from, fr) && (src.to >= fr.to || s.words[src.to].kind == markWord || s.words[src.to].is(lang.Conj)) {
+	if src := r.described(c.to, fr); src.ok() && s.afterQuote(c.from, fr) && (src.to >= fr.to || s.words[src.to].kind == markWord || s.words[src.to].is(lang.Conj|lang.Adverb|lang.Calendar|lang.Time)) {
 		c.kind = cueInverted
 		return src // “A” dedi Varga.
 	}
@@ -122,156 +179,6 @@ func (r *finalReader) speaker(c *cue, fr *frame) source {
 // mostBeforeQuote is how many words may stand before the quote of a sentence
 // whose subject is left out: in more of them it may be one that was not read.
 const mostBeforeQuote = 4
-
-// subjectAtQuote finds the subject between the last quote before words[hi] and
-// the quote before that: Gül, “A”, Taş ise “B” dedi.
-func (r *finalReader) subjectAtQuote(fr *frame, hi int) source {
-	s := r.s
-	low := max(fr.from, hi-farthestSubject)
-	q := hi - 1
-	for q > low && s.words[q].kind != quoteWord {
-		q--
-	}
-	p := q - 1
-	for p >= low && s.words[p].kind != quoteWord {
-		p--
-	}
-	if p < low || p+1 >= q || !s.words[p+1].isMark(',') {
-		return noSource
-	}
-	return r.subject(&frame{from: p + 1, to: fr.to}, q)
-}
-
-// farthestSubject is how many words from the beginning of its sentence, or
-// before a verb that stands between quotes, a subject is looked for.
-const farthestSubject = 120
-
-// subject finds the subject of a sentence before words[hi]: the first name or
-// description in the nominative that a comma, a quote or the verb follows, else
-// the first that stands free.
-func (r *finalReader) subject(fr *frame, hi int) source {
-	s := r.s
-	free := noSource
-	for i := fr.from; i < hi && i < fr.from+farthestSubject; i++ {
-		src := r.nounAt(i, fr, hi)
-		if !src.ok() {
-			continue
-		}
-		i = src.to - 1
-		if s.words[i].possessive() || s.words[i].is(lang.Oblique) {
-			continue
-		}
-		next := src.to
-		switch {
-		case next >= hi || s.words[next].kind == quoteWord || s.words[next].isMark(',') || s.words[next].isMark(':'):
-			return src
-		case s.words[next].kind == markWord && !s.words[next].isMark('('):
-		case s.words[next].is(lang.Prep|lang.Conj|lang.Be|lang.Suffix) && !s.words[next].is(lang.Adverb):
-		case !free.ok() && r.standsFree(next, hi):
-			free = src
-		}
-	}
-	return free
-}
-
-// standsFree reports whether words[i], behind a noun, does not belong to it: it
-// has a case of its own, or tells how and when, or is a verb.
-func (r *finalReader) standsFree(i, hi int) bool {
-	w := &r.s.words[i]
-	if w.is(lang.Adverb|lang.Calendar|lang.Time|lang.Det|lang.Say|lang.SayWeak|lang.Medium|lang.Saying|lang.Pronoun|lang.Audience) || w.possessive() || w.isMark('(') {
-		return true
-	}
-	return w.capital || r.s.tellsPlace(i)
-}
-
-// nounAt reads the name or the description of someone that begins at words[i].
-func (r *finalReader) nounAt(i int, fr *frame, hi int) source {
-	s := r.s
-	w := &s.words[i]
-	if w.kind != plainWord {
-		return noSource
-	}
-	if n := s.nameAt[i]; n != 0 {
-		nm := &s.names[n-1]
-		if nm.to > hi || nm.person < 0 && !s.hasSpeaker(nm.lead, nm.to) {
-			return noSource
-		}
-		return source{from: nm.lead, to: nm.to, person: nm.person}
-	}
-	if !w.is(lang.Role|lang.Org) || i+1 < hi && s.words[i+1].kind == plainWord && s.words[i+1].is(lang.Role|lang.Org) {
-		return noSource // of two nouns the second counts: "polis sözcüsü"
-	}
-	if n := s.nextName(i + 1); n >= 0 && !w.possessive() && s.names[n].person >= 0 && !s.words[s.names[n].to-1].possessive() {
-		return noSource // "sözcü Ayla Demir": the name counts
-	}
-	src := source{from: r.descriptionStart(i, fr.from), to: i + 1, person: -1}
-	src.person = r.bearer(i)
-	return src
-}
-
-// nextName returns the name that begins at words[i], -1 if none does.
-func (s *speech) nextName(i int) int {
-	if i >= len(s.words) || s.nameAt[i] == 0 {
-		return -1
-	}
-	return int(s.nameAt[i]) - 1
-}
-
-// descriptionStart walks left from the noun words[i] over what describes it.
-func (r *finalReader) descriptionStart(i, low int) int {
-	s := r.s
-	for k := i; k > low && k > i-6; k-- {
-		w := &s.words[k-1]
-		switch {
-		case w.kind != plainWord || w.is(lang.Saying|lang.Attributive|lang.Say|lang.SayWeak|lang.Verb|lang.Conj|lang.Sub|lang.Calendar|lang.Time|lang.Accord):
-			return k
-		case w.is(lang.Det):
-			return k - 1
-		case w.is(lang.Adverb | lang.Prep):
-			return k
-		case w.possessive() && !s.isOwner(k-1), !w.possessive() && s.tellsPlace(k-1):
-			return k
-		}
-		if n := s.nameAt[k-1]; n != 0 {
-			return max(low, s.names[n-1].lead)
-		}
-		if k-1 == low {
-			return low
-		}
-	}
-	return i
-}
-
-// bearer finds whom a bare title means, "Bakan", "Başkan": the last person
-// before words[i] whose role it ends. It returns -1 if there is none.
-func (r *finalReader) bearer(i int) int {
-	s := r.s
-	w := &s.words[i]
-	if !w.is(lang.Title) || i > 0 && s.words[i-1].is(lang.Det) {
-		return -1
-	}
-	title := w.text(s.text)
-	if !isUpper(runeAt(title, 0)) {
-		return -1
-	}
-	n := s.namesBefore(i)
-	for k := n - 1; k >= 0 && k > n-60; k-- {
-		p := s.names[k].person
-		if p < 0 || r.d.people[p].role == NoSpan {
-			continue
-		}
-		role := r.d.people[p].role.Of(s.text)
-		if last := lastToken(role); len(last) >= len(title) && last[:len(title)] == title {
-			return p
-		}
-	}
-	return -1
-}
-
-// namesBefore counts the names that begin before words[i].
-func (s *speech) namesBefore(i int) int {
-	return sort.Search(len(s.names), func(n int) bool { return s.names[n].lead >= i })
-}
 
 // nearDescribed is how many words behind a participle its noun may stand.
 const nearDescribed = 14
@@ -329,10 +236,13 @@ func (r *finalReader) issuer(i int, fr *frame) source {
 	s := r.s
 	for k := max(fr.from, i-farthestSubject); k < i; k++ {
 		w := &s.words[k]
-		if w.kind != plainWord || !w.possessive() && !(k+1 < i && s.words[k+1].is(lang.Prep)) {
+		if w.kind != plainWord || !w.possessive() && !(k+1 < i && s.words[k+1].is(lang.Prep|lang.Medium)) {
 			continue
 		}
 		src := r.nounAt(k, fr, i)
+		if src.ok() && src.to < i && s.words[src.to].is(lang.Medium) && s.tellsPlace(src.to) {
+			return src // "Savcı mütalaasında"
+		}
 		if n := s.nameAt[k]; n != 0 {
 			nm := &s.names[n-1]
 			src = source{from: nm.lead, to: nm.to, person: nm.person}
@@ -343,6 +253,13 @@ func (r *finalReader) issuer(i int, fr *frame) source {
 		}
 	}
 	return noSource
+}
+
+// opensWithMedium reports whether a sentence begins with what something was said
+// in, of which has been told before: "Açıklamada".
+func (r *finalReader) opensWithMedium(fr *frame) bool {
+	w := &r.s.words[fr.from]
+	return w.kind == plainWord && (w.is(lang.Medium) || w.is(lang.Org|lang.Oblique)) && r.s.tellsPlace(fr.from)
 }
 
 // owner finds the subject of a verb that is made a noun: "Demir'in “A” dediğini".

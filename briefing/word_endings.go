@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,6 +30,33 @@ func (s *speech) isOwner(i int) bool {
 		return s.words[i].possessive()
 	}
 	return s.hasEnding(i, s.inflection.Genitive)
+}
+
+// looksOwner reports whether words[i] ends like an owner though no apostrophe
+// parts the ending from it.
+func (s *speech) looksOwner(i int) bool {
+	if !s.inflection.Apostrophe || s.words[i].possessive() {
+		return false
+	}
+	w := s.words[i].Of(s.text)
+	for e := range s.inflection.Genitive {
+		if len(w) > len(e)+2 && strings.HasSuffix(w, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// tellsPart reports whether words[i] ends like those of whom someone is one:
+// "yolculardan".
+func (s *speech) tellsPart(i int) bool {
+	w := s.words[i].Of(s.text)
+	for e := range s.inflection.Ablative {
+		if rest, ok := strings.CutSuffix(w, e); ok && slices.ContainsFunc(s.inflection.Plural, func(p string) bool { return strings.HasSuffix(rest, p) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // tellsPlace reports whether words[i] ends like a word that tells where or when.

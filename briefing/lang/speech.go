@@ -134,6 +134,8 @@ const (
 	Past
 	// Truth is what a denied thing is said not to be: "doğru".
 	Truth
+	// Quotative behind a quote makes any verb one of saying: “A” diye yakındı.
+	Quotative
 )
 
 // SpeechRules tell who said what, in words of one language.

@@ -34,11 +34,11 @@ var trSpeechWords = []classed{
 		açıklamıştı aktardı aktardılar aktarıyor anlattı anlattılar anlatıyor savundu savundular savunuyor`},
 	{Say, `konuştu konuştular konuşuyor konuşmuştu sordu sordular soruyor sormuştu yanıtladı yanıtladılar yazdı yazdılar yazmıştı yazıyor
 		uyardı uyardılar uyarıyor hatırlattı hatırlattılar hatırlatıyor sürdürdü yineledi yinelediler seslendi seslendiler
-		haykırdı bağırdı özetledi yorumladı değerlendirdi sıraladı tekrarladı tekrarladılar paylaştı paylaştılar cevapladı
-		nitelendirdi nitelendirdiler tanımladı tanımladılar niteledi öngördü öngörüyor umuyor düşünüyor inanıyor fısıldadı mırıldandı tamamladı iletti ilettiler`},
+		haykırdı bağırdı özetledi yorumladı değerlendirdi sıraladı dertlendi tekrarladı tekrarladılar paylaştı paylaştılar cevapladı
+		nitelendirdi nitelendirdiler tanımladı tanımladılar niteledi öngördü öngörüyor umuyor düşünüyor inanıyor fısıldadı mırıldandı iletti ilettiler`},
 	{SayWeak, `etti ettiler ediyor ediyorlar etmişti getirdi getirdiler getiriyor getirmişti kullandı kullandılar kullanıyor
 		kullanmıştı verdi verdiler veriyor vermişti bulundu bulundular bulunuyor bulunmuştu yaptı yaptılar yapıyor yapmıştı
-		sürdü sürdüler gösterdi gösterdiler çekti çektiler koydu`},
+		sürdü sürdüler gösterdi gösterdiler çekti çektiler koydu tamamladı tamamladılar düştü`},
 	{Attributive, `diyen söyleyen belirten kaydeden vurgulayan ekleyen bildiren duyuran açıklayan aktaran anlatan savunan konuşan
 		soran yanıtlayan yazan uyaran hatırlatan sürdüren yineleyen seslenen haykıran bağıran özetleyen yorumlayan değerlendiren
 		paylaşan tekrarlayan`},
@@ -56,13 +56,17 @@ var trSpeechWords = []classed{
 		mesajları uyarısında uyarısını çağrısında çağrısını açıklamasında açıklamasını açıklamalarda açıklamalarında açıklamada
 		değerlendirmesinde değerlendirmesini değerlendirmelerinde değerlendirmede yorumunda yorumunu yorumlarında paylaşımında
 		paylaşımını iddiasında iddiasını görüşünü görüşlerini düşüncesini bilgisini bilgilerini bilgisi sorusunu tepkisini
+		ifadelerine ifadesine ifadeler ifadelerle savunmasını savunmasında savunması tespitinde tespitini tespiti tahmininde tahminini
+		önerisinde önerisini temennisinde temennisini dileğinde dileğini talimatını müjdesini itirafında itirafını eleştirisinde
+		eleştirisini vurgusunu vurgusu sitem sitemde isyan notunu notu mütalaasında iddianamesinde raporunda bildirisinde
 		tepki karşılık yanıt cevap bilgi teşekkür şunları şunu şöyle böyle şeklinde biçiminde diye yer konuşmasını konuşmasına`},
+	{Quotative, `diye`},
 	{Accord, `göre`},
 	{Naming, `adlı isimli başlıklı adıyla adındaki ismiyle ismindeki başlığıyla başlığı temalı sloganı sloganıyla sloganlı projesi
 		operasyonu filmi kitabı romanı dizisi şarkısı albümü sorusuna sorusu sorusuyla sorularına iddiasına eleştirisine ödülü sergisi festivali kampanyası programı pankartı yazılı yazan
 		ibaresi denilen denen anlamına kelimesi sözcüğü`},
 	{Be, `idi imiş olan oldu oluyor olmuştu olacak`},
-	{Adverb, `ayrıca yine sonra önce daha hâlâ hala artık henüz hemen dün bugün yarın şimdi geçen sadece yalnızca bile özellikle
+	{Adverb, `ayrıca devam yine sonra önce daha hâlâ hala artık henüz hemen dün bugün yarın şimdi geçen sadece yalnızca bile özellikle
 		ardından böylece öncelikle sık sürekli birlikte birden aniden sert açıkça kısaca kesinlikle defalarca ısrarla
 		üzerine yandan taraftan arada sırada karşın rağmen itibarıyla itibariyle nihayet sonunda devamla toplantıda törende
 		konuşmada açıklamada programda ise de da dahi`},
@@ -91,7 +95,8 @@ var trSpeechWords = []classed{
 		direktör direktörü yönetmen yönetmeni koordinatör koordinatörü profesör doçent doktor doktoru hemşire rektör rektörü dekan dekanı
 		hoca hocası imam imamı papa kral kralı kraliçe kraliçesi prens prensi prenses şeyh şeyhi komutan komutanı kaptan kaptanı
 		antrenör antrenörü öğretmen öğretmeni ceo kurucu kurucusu ortağı şef şefi amir amiri denetçi müfettiş şansölye şansölyesi
-		eşbaşkan eşbaşkanı gazeteci yazar yazarı ekonomist analist uzman uzmanı mühendis mühendisi sendikacı patrik patriği hahambaşı`},
+		eşbaşkan eşbaşkanı gazeteci yazar yazarı ekonomist analist uzman uzmanı mühendis mühendisi sendikacı patrik patriği hahambaşı başekonomist başekonomisti başhekim başhekimi başdanışman başdanışmanı başkonsolos
+		başkonsolosu müsteşar müsteşarı piskopos piskoposu akademisyen hukukçu sosyolog`},
 	{Role, `cumhurbaşkanı başbakan başbakanı bakan bakanı başkan başkanı başkanvekili yardımcısı vali valisi kaymakam kaymakamı müdür
 		müdürü sekreteri sözcü sözcüsü sözcüleri büyükelçi büyükelçisi elçi elçisi konsolos konsolosu general albay komiser savcı savcısı başsavcı
 		başsavcısı savcılar hâkim hakim yargıç avukat avukatı avukatlar avukatları muhtar muhtarı milletvekili milletvekilleri senatör vekil lider lideri
@@ -110,7 +115,8 @@ var trSpeechWords = []classed{
 		taraftarlar yönetici yöneticisi yöneticiler yöneticileri üye üyesi üyeler üyeleri ortak ortağı müşteri müşteriler
 		diplomat diplomatı diplomatlar arabulucu müzakereci gözlemci gözlemciler eleştirmen destekçi destekçiler muhalif muhalifler
 		büyükanne dede nine amca hala teyze dayı kurtarıcı itfaiyeci itfaiyeciler gönüllü gönüllüler madenci madenciler
-		kaptanı pilot pilotu pilotlar astronom biyolog kimyager fizikçi arkeolog arkeologlar veteriner eczacı denizci bankacı
+		kaptanı pilot pilotu pilotlar başekonomist başekonomisti başhekim başhekimi başdanışman başdanışmanı başkonsolos başkonsolosu müsteşar müsteşarı
+		piskopos piskoposu akademisyen akademisyenler hukukçu hukukçular sosyolog siyasetçi siyasetçiler bürokrat astronom biyolog kimyager fizikçi arkeolog arkeologlar veteriner eczacı denizci bankacı
 		yatırımcı yatırımcılar girişimci emekli emekliler sanık sanığı sanıklar davacı mağdur mağdurlar denetçi sorumlusu sorumlu`},
 	{Org, `bakanlık bakanlığı hükümet hükümeti yönetim yönetimi belediye belediyesi valilik valiliği kaymakamlık kaymakamlığı emniyet
 		müdürlük müdürlüğü başkanlık başkanlığı komisyon komisyonu komite komitesi konsey konseyi mahkeme mahkemesi savcılık savcılığı
@@ -122,7 +128,7 @@ var trSpeechWords = []classed{
 		takım takımı grup grubu örgüt örgütü platform platformu ittifak ittifakı koalisyon koalisyonu kooperatif kooperatifi teşkilat
 		teşkilatı daire dairesi rapor raporu araştırma araştırması açıklama açıklaması bildiri bildirisi genelkurmay saray sarayı
 		a.ş. ltd. şti. kremlin pentagon köşk akademi akademisi laboratuvar laboratuvarı havayolları demiryolları işletmesi`},
-	{Affil, `eski yeni kıdemli emekli ünlü genç bağımsız muhalif iktidar abd ab bm nato türk rus alman fransız ingiliz amerikan iranlı yunan
+	{Affil, `yaşlı yerel yabancı üst düzey eski yeni kıdemli emekli ünlü genç bağımsız muhalif iktidar abd ab bm nato türk rus alman fransız ingiliz amerikan iranlı yunan
 		ermeni gürcü azerbaycanlı iraklı suriyeli israilli ukraynalı cumhuriyetçi demokrat`},
 	{Calendar, `pazartesi salı çarşamba perşembe cuma cumartesi pazar ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim
 		kasım aralık`},
@@ -130,7 +136,7 @@ var trSpeechWords = []classed{
 		yılında ayında gününde haftasında`},
 	{Place, `caddesi sokağı mahallesi meydanı köprüsü havalimanı limanı ilçesi ili köyü nehri gölü dağı adası ovası kalesi stadı
 		stadyumu parkı savaşı günü bayramı yasası kanunu anlaşması antlaşması sözleşmesi ödülü kupası ligi festivali maçı`},
-	{Particle, `de da van von bin el al`},
+	{Particle, `van von der bin el al dos del`},
 	{Abbrev, `dr. prof. doç. av. sn. yrd. uzm. op. arş. öğr. gör. müh. mah. cad. sok. no. ltd. şti. a.ş. t.c. vb. vs. bkz. örn. alb. yzb.
 		bnb. org. korg. tümg. tuğg. gen. st.`},
 	{Verb, `gitti geldi oldu çıktı başladı bitti kaldı aldı gördü yaşandı katıldı ziyaret düzenledi düzenlendi öldü yaralandı
