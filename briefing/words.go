@@ -204,7 +204,20 @@ func (s *speechScanner) finish(w word, letters, to int) word {
 		return w
 	}
 	w.class = s.class(w.Start, w.core)
+	if w.capital && w.class&lang.Time != 0 && s.goesOnTitle(w.Start) {
+		w.class &^= lang.Time
+	}
 	return w
+}
+
+// goesOnTitle reports whether a capitalised word that begins at i stands behind
+// another, as in "the Harbour Times".
+func (s *speechScanner) goesOnTitle(i int) bool {
+	if len(s.words) == 0 {
+		return false
+	}
+	p := &s.words[len(s.words)-1]
+	return p.capital && p.kind == plainWord && p.End+1 == i && s.text[p.End] == ' '
 }
 
 // overEnding returns where the ending in small letters that begins at j ends, 0
