@@ -116,12 +116,14 @@ func (s *speech) denies(i int, fr *frame) bool {
 	if k >= fr.from && s.words[k].kind == plainWord {
 		p := &s.words[k]
 		by := i+1 < fr.to && s.words[i+1].Of(s.text) == "by"
+		// "has since denied", "had by then denied"
+		perfect := k > fr.from && s.words[k-1].is(lang.Aux) && !s.words[k-1].is(lang.Be|lang.Modal) && (p.is(lang.Sub) || k < i-1)
 		switch {
 		case !s.endsIn(i, "ed") && !s.endsIn(i, "ing") && !s.verbHere(k, i):
 			return false // "a dispute over wages"
 		case p.is(lang.Be) && !s.endsIn(i, "ing") && !by:
 			return false // "were denied entry"
-		case (p.is(lang.Det) && !p.is(lang.Someone) || p.is(lang.Prep) && !s.endsIn(i, "ing") || p.possessive()) && s.endsIn(i, "ed"):
+		case (p.is(lang.Det) && !p.is(lang.Someone) || p.is(lang.Prep) && !s.endsIn(i, "ing") || p.possessive()) && s.endsIn(i, "ed") && !perfect:
 			return false // "the disputed region"
 		}
 	}

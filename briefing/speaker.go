@@ -209,7 +209,7 @@ func (s *speech) active(c *cue, fr *frame, verb int) bool {
 	i := verb
 	passive := false
 	for i > fr.from && s.words[i-1].kind == plainWord && (s.words[i-1].is(lang.Aux|lang.Be|lang.Adverb) || s.adverbial(i-1)) {
-		if s.words[i-1].is(lang.Det|lang.Pronoun) && !s.words[i-1].is(lang.Aux|lang.Be) && i-1 > fr.from {
+		if s.words[i-1].is(lang.Det|lang.Pronoun) && !s.words[i-1].is(lang.Aux|lang.Be) && i-1 > fr.from && !s.stresses(i-1, fr) {
 			break
 		}
 		i--
@@ -233,6 +233,16 @@ func (s *speech) active(c *cue, fr *frame, verb int) bool {
 	}
 	c.src = s.subjectBefore(i, fr)
 	return c.src.ok() && !s.looksNoun(c, verb, fr)
+}
+
+// stresses reports whether words[i] only stresses the subject before it: "they
+// all said", "Varga herself said".
+func (s *speech) stresses(i int, fr *frame) bool {
+	p := &s.words[i-1]
+	if i-1 < fr.from || p.kind != plainWord || !s.words[i].is(lang.Someone|lang.Reflexive) {
+		return false
+	}
+	return s.nameAt[i-1] != 0 || p.is(lang.Pronoun) && !p.is(lang.Det) || !p.is(functionWord) && s.endsIn(i-1, "s")
 }
 
 // looksNoun reports whether the verb of c may well be a noun, and its subject
