@@ -230,9 +230,18 @@ func (s *figureScan) upperEnd(k int) (numeral, string, bool) {
 	return b, unit, ok && !b.vague && !b.part
 }
 
+// countsPeople reports whether two round numbers that could be years count
+// people: "1500-2000 marchers".
+func (s *figureScan) countsPeople(a *amount, b *numeral, opener int) bool {
+	if int(a.low)%50 != 0 || int(b.low)%50 != 0 || opener >= 0 && s.at(opener).is(lang.NumFrom) {
+		return false
+	}
+	return s.at(b.to).is(lang.NumHuman) || s.at(b.to).is(lang.NumBetween) && s.at(b.to+1).is(lang.NumHuman)
+}
+
 // rangeFits reports whether two numbers can be the ends of one range.
 func (s *figureScan) rangeFits(a *amount, b *numeral, unit string, opener int) bool {
-	if isYear(a.numeral) && (isYear(*b) || opener < 0 && s.at(a.from-1).is(lang.NumYearMark)) || a.digits != b.digits && a.money {
+	if isYear(a.numeral) && (isYear(*b) && !s.countsPeople(a, b, opener) || opener < 0 && s.at(a.from-1).is(lang.NumYearMark)) || a.digits != b.digits && a.money {
 		return false
 	}
 	if unit != "" && unit != a.unit && a.money {
