@@ -172,9 +172,13 @@ func (a *attributor) by(c int, t tie) attribution {
 	return attribution{tie: t, cue: c, sayer: y, frame: k.frame, vague: y.person < 0 && a.unlikely(k.src)}
 }
 
-// byLast gives a quote of frame f to whoever spoke last.
+// byLast gives a quote of frame f to whoever spoke last; where it was doubtful that
+// anybody did, this is as doubtful.
 func (a *attributor) byLast(t tie, f int) attribution {
-	return attribution{tie: t, cue: a.last.cue, sayer: a.last.sayer, frame: f}
+	if a.last.vague && tieConfidence[a.last.tie] < tieConfidence[t] {
+		t = a.last.tie
+	}
+	return attribution{tie: t, cue: a.last.cue, sayer: a.last.sayer, frame: f, vague: a.last.vague}
 }
 
 // nobody says that the speaker of a quote of frame f is not found.
