@@ -49,8 +49,15 @@ func refusesAsDiscord(status, code int) func(w http.ResponseWriter, r *http.Requ
 type spoiler struct {
 	*httptest.Server
 	calls, spoilt atomic.Int64
-	// with is what every second request meets, nil for none.
-	with atomic.Pointer[[]func(http.ResponseWriter, *http.Request)]
+	// troubles are what requests meet, nil for none.
+	troubles atomic.Pointer[spoiling]
+}
+
+// A spoiling is troubles that are met one after the other, by every second
+// request or by every one.
+type spoiling struct {
+	every int
+	with  []func(http.ResponseWriter, *http.Request)
 }
 
 func newSpoiler(t *testing.T, server string) *spoiler {
@@ -75,9 +82,9 @@ func newSpoiler(t *testing.T, server string) *spoiler {
 		return err
 	}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if n, with := int(s.calls.Add(1)), s.with.Load(); with != nil && n%2 == 0 {
+		if n, t := int(s.calls.Add(1)), s.troubles.Load(); t != nil && n%t.every == 0 {
 			s.spoilt.Add(1)
-			(*with)[n/2%len(*with)](w, r)
+			t.with[n/t.every%len(t.with)](w, r)
 			return
 		}
 		through.ServeHTTP(w, r)
@@ -86,8 +93,12 @@ func newSpoiler(t *testing.T, server string) *spoiler {
 	return s
 }
 
-// spoil has every second request meet one of some troubles.
-func (s *spoiler) spoil(with ...func(http.ResponseWriter, *http.Request)) { s.with.Store(&with) }
+// spoil has requests meet one of some troubles, calm none.
+func (s *spoiler) spoil(every int, with ...func(http.ResponseWriter, *http.Request)) {
+	s.troubles.Store(&spoiling{every: every, with: with})
+}
+
+func (s *spoiler) calm() { s.troubles.Store(nil) }
 
 // TestDiscordTokensAreNotShown runs the service through all that can go wrong
 // with its connections, each with every kind of request. That the bot's token
@@ -110,12 +121,13 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 	news := p.AddGuild("Reading room", ana.Person).AddTextChannel("news")
 	ana.ask(news, "/subscribe topic:ellery", "Following ellery")
 	_, post := ana.ask(news, "/latest topic:ellery")
-	front.spoil(discordTroubles...)
+	front.spoil(2, discordTroubles...)
 	uses := ana.meetTroubles(news, post, front)
-	front.with.Store(nil)
+	front.calm()
 	ana.askUntilAnswered(news, "/topics", "ellery")
 
-	// Each of these ends all requests, of the answers to interactions, too.
+	// Each of these ends all requests, of the answers to interactions, too. It
+	// meets every one: of two that are made in turns it would meet always the same.
 	for words, trouble := range map[string]func(http.ResponseWriter, *http.Request){
 		"discord answers 429": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", "1")
@@ -124,11 +136,11 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 		},
 		"a platform refuses the bot": refusesAsDiscord(401, 0),
 	} {
-		front.spoil(trouble)
+		front.spoil(1, trouble)
 		p.start()
 		p.log.waitForMore(t, words)
 		p.stop()
-		front.with.Store(nil)
+		front.calm()
 	}
 	p.begin()
 	ana.ask(news, "/topics", "ellery")
