@@ -214,7 +214,7 @@ func (p growingPostbox) Edit(ctx context.Context, ref bot.MessageRef, m bot.Mess
 func TestAMessageIsEditedByTheNameItHas(t *testing.T) {
 	w := newCorrectedWorld(t, true)
 	renderer := bot.NewRenderer(w.store, bot.RendererOptions{Now: w.clock.now, Settings: w.store})
-	w.courier = bot.NewCourier(w.store, []bot.ChatAdapter{growingPostbox{editingPostbox{w.box}}}, renderer.Message, bot.CourierOptions{Now: w.clock.now})
+	w.courier = bot.NewCourier(w.store, []bot.ChatAdapter{growingPostbox{editingPostbox{w.box}}}, renderer.Message, bot.CourierOptions{Now: w.clock.now, Look: time.Millisecond})
 	s := store(t, w.store, strike)[0]
 	w.alert(s, 0)
 	w.deliver()

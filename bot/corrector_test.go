@@ -61,7 +61,7 @@ func newCorrectedWorld(t *testing.T, edits bool) *correctedWorld {
 		adapter = editingPostbox{w.box}
 	}
 	renderer := bot.NewRenderer(w.store, bot.RendererOptions{Now: w.clock.now, Settings: w.store})
-	w.courier = bot.NewCourier(w.store, []bot.ChatAdapter{adapter}, renderer.Message, bot.CourierOptions{Now: w.clock.now})
+	w.courier = bot.NewCourier(w.store, []bot.ChatAdapter{adapter}, renderer.Message, bot.CourierOptions{Now: w.clock.now, Look: time.Millisecond})
 	w.corrector = bot.NewCorrector(w.store, w.store, bot.CorrectorOptions{Now: w.clock.now})
 	if _, _, err := w.store.CreateSubscription(context.Background(), bot.Event{Platform: "test", Key: "s", At: morning},
 		bot.Subscription{Chat: w.chat, Topic: mustTopic(t, "ports"), Mode: bot.Instant}); err != nil {

@@ -235,7 +235,7 @@ func TestLastBriefingIsWhatWasToldLast(t *testing.T) {
 			l.compose()
 			box := &postbox{sent: map[string]string{}}
 			renderer := bot.NewRenderer(l.store, bot.RendererOptions{Now: l.clock.now, Settings: l.store})
-			courier := bot.NewCourier(l.store, []bot.ChatAdapter{box}, renderer.Message, bot.CourierOptions{Now: l.clock.now})
+			courier := bot.NewCourier(l.store, []bot.ChatAdapter{box}, renderer.Message, bot.CourierOptions{Now: l.clock.now, Look: time.Millisecond})
 			corrector := bot.NewCorrector(l.store, l.store, bot.CorrectorOptions{Now: l.clock.now})
 			deliver := func() {
 				if err := courier.Once(t.Context()); err != nil {

@@ -78,7 +78,7 @@ func (n *newsdesk) wire() {
 	})
 	n.adapter = newAdapter(n.t, n.Server, telegram.Options{Inbox: d, Desk: n.bot, PollTimeout: time.Second, CallTimeout: within})
 	render := bot.NewRenderer(d, bot.RendererOptions{Now: n.now, Settings: d})
-	n.courier = bot.NewCourier(d, []bot.ChatAdapter{n.adapter}, render.Message, bot.CourierOptions{Now: n.now})
+	n.courier = bot.NewCourier(d, []bot.ChatAdapter{n.adapter}, render.Message, bot.CourierOptions{Now: n.now, Look: time.Millisecond})
 }
 
 // arrives stores an article that is published now.
