@@ -40,13 +40,20 @@ func TestReadTheField(t *testing.T) {
 	client := fetch.New(fetch.Options{UserAgent: "wirebrief/test", Spacing: -1, PerHost: 8, HeaderTimeout: 12 * time.Second, Timeout: 15 * time.Second,
 		Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	defer client.Close()
-	reader := feed.NewReader(client, feed.ReaderOptions{Timeout: 10 * time.Minute, MaxPages: pagesAPoll, PageTimeout: 5 * time.Second})
+	options := feed.ReaderOptions{Timeout: 10 * time.Minute, MaxPages: pagesAPoll, PageTimeout: 10 * time.Second}
+	patient := feed.NewReader(client, options)
+	options.PageTimeout = time.Second
+	impatient := feed.NewReader(client, options)
 	var group sync.WaitGroup
 	slots := make(chan bool, 16)
 	for _, f := range field.Feeds {
 		slots <- true
 		group.Go(func() {
 			defer func() { <-slots }()
+			reader := patient
+			if f.Fault == "pages that hang" { // each of them at every poll
+				reader = impatient
+			}
 			got, err := readOut(reader, bot.Source{ID: 1, URL: field.URL(f), Full: bot.FullAuto, State: bot.SourceActive})
 			var trouble *bot.SourceError
 			switch {
