@@ -40,6 +40,9 @@ func openDiscordStudio(t *testing.T, folder string) *discordStudio {
 	s.ServePage()
 	s.furnish()
 	s.serve("WIREBRIEF_DISCORD_TOKEN", s.Token(), "WIREBRIEF_DISCORD_BASE_URL", s.URL())
+	if !s.WaitConnected(1, waitAnswer) { // which the commands do not wait for
+		t.Fatal("not connected")
+	}
 	if !s.Wait(waitAnswer, func() bool { return len(s.Commands()) > 0 }) {
 		t.Fatal("no commands are registered")
 	}
