@@ -156,7 +156,7 @@ func cardsOf(sheet []line, colour int) []card {
 func (e *embed) head(sheet []line) (rest []line) {
 	single := countStories(sheet) == 1
 	if len(sheet) > 1 && single && sheet[0].kind == bot.Header && sheet[1].story {
-		name := inert(oneLine(textOf(sheet[0].spans)))
+		name := inert(inOneLine(sheet[0].spans))
 		if title, url, ok := sheet[1].title(); ok && units(name) <= authorUnits && sheet[0].url() == "" {
 			e.Author, e.Title, e.URL = &author{name}, title, url
 			return sheet[2:]

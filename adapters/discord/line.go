@@ -51,7 +51,7 @@ func lines(m bot.Message, ids commandIDs) (all []line, spare string) {
 			continue
 		}
 		if (b.Spare || small && b.Kind == bot.Header && b.Right != "") && !alone {
-			spare = joinParts(spare, oneLine(textOf(l.spans)))
+			spare = joinParts(spare, inOneLine(l.spans))
 			continue
 		}
 		if len(all) > 0 {
@@ -92,14 +92,11 @@ func blockSpans(b bot.Block, ids commandIDs) []span {
 	says := slices.ContainsFunc(b.Runs, func(r bot.Run) bool { return r.Bold })
 	heading := b.Kind == bot.Headline || b.Kind == bot.Section || b.Kind == bot.Header
 	all := spans(b.Runs, !says && heading, ids)
-	if b.Right == "" {
-		return all
-	}
 	right := spans([]bot.Run{{Text: b.Right}}, false, nil)
 	if len(all) > 0 && len(right) > 0 {
 		all = append(all, span{text: between})
 	}
-	return append(all, right...)
+	return isolate(append(all, right...))
 }
 
 // marks are what the lines of a block begin with: the first, and those after it.

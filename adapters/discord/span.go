@@ -223,6 +223,9 @@ func unbracketed(s span) []span {
 	return out
 }
 
+// inOneLine is the text of spans without line ends and without space at its ends.
+func inOneLine(all []span) string { return strings.Join(strings.Fields(textOf(all)), " ") }
+
 // textOf is the text of spans.
 func textOf(all []span) string {
 	if len(all) == 1 {
