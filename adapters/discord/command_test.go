@@ -141,6 +141,10 @@ func TestRightsThatTheBotLacksAreNamed(t *testing.T) {
 	u = s.ann.SlashWith(s.channel, "unsubscribe", map[string]any{"topic": "grain", "channel": quiet})
 	s.shows(u, "re unsubscribe grain", true)
 	s.shows(s.ann.Slash(quiet, "/pause"), "re pause", true)
+	// What is lacking for the looks alone is not needed.
+	plain := s.guild.AddTextChannel("plain")
+	plain.Deny(s.Bot(), discordtest.EmbedLinks)
+	s.shows(s.ann.Slash(plain, "/subscribe topic:grain"), "re subscribe grain", true)
 }
 
 // TestRightsAreThoseOfTheInteraction is D23: whoever administers a guild can let

@@ -91,6 +91,7 @@ func TestRightsThatAreLacking(t *testing.T) {
 	}{
 		"none":                   {text, viewChannel | sendMessages | embedLinks, nil},
 		"all":                    {text, 0, []string{"View Channel", "Send Messages", "Embed Links"}},
+		"embeds alone":           {text, viewChannel | sendMessages, nil},
 		"in a thread":            {thread, viewChannel | sendMessages | embedLinks, []string{"Send Messages in Threads"}},
 		"none in a thread":       {thread, viewChannel | sendInThreads | embedLinks, nil},
 		"in a forum":             {forum, viewChannel | sendInThreads | embedLinks, []string{"Send Messages"}},

@@ -1,5 +1,7 @@
 package discord
 
+import "slices"
+
 // A right is one that the bot needs to post, with the name that Discord gives
 // it in its settings.
 type right struct {
@@ -24,7 +26,8 @@ func needed(c *channel) []right {
 }
 
 // lacking are the names of the rights that the bot lacks to post in a channel
-// in which it has those.
+// in which it has those. That to embeds is named with others and is not missed by
+// itself: without embeds the bot writes plain text.
 func lacking(c *channel, has permissions) (names []string) {
 	if has&administrator != 0 {
 		return nil
@@ -33,6 +36,9 @@ func lacking(c *channel, has permissions) (names []string) {
 		if has&r.bit == 0 {
 			names = append(names, r.name)
 		}
+	}
+	if slices.Equal(names, []string{canEmbed.name}) {
+		return nil
 	}
 	return names
 }
