@@ -71,6 +71,7 @@ func TestAFewWordsAreNoEmbed(t *testing.T) {
 		"TwoHeadlines": {bot.Message{Blocks: []bot.Block{{Kind: bot.Headline, Runs: run("One")}, {Kind: bot.Headline, Runs: run("Two")}}}, "----- #8a94a6\n**One**\n\n**Two**\n"},
 		"LongHeadline": {bot.Message{Blocks: []bot.Block{{Kind: bot.Headline, Runs: run(strings.Repeat("a", 257))}}}, "----- #8a94a6\n**" + strings.Repeat("a", 257) + "**\n"},
 		"BlankLines":   {bot.Message{Blocks: []bot.Block{{Kind: bot.Quotation, Runs: run("one\n\ntwo")}, {Kind: bot.Item, Runs: run("a\nb")}}}, "----- #8a94a6\n> one\n> two\n\n- a\n  b\n"},
+		"BoldSpace":    {bot.Message{Blocks: []bot.Block{{Runs: []bot.Run{{Text: "a\n ", Bold: true}, {Text: "# b"}}}}}, "**a**\n \\# b\n"},
 		"Nothing":      {bot.Message{Blocks: []bot.Block{{Runs: run(" \u200b\n")}}, Buttons: [][]bot.Button{{{Label: "x", Data: "x"}}}}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

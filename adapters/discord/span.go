@@ -114,7 +114,9 @@ func write(line []span, form linkForm) string {
 		} else {
 			writeLink(&b, group, at, textOf(rest), form)
 		}
-		at = inside
+		if strings.Trim(textOf(group), " ") != "" {
+			at = inside
+		}
 	}
 	return b.String()
 }
