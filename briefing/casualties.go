@@ -34,7 +34,7 @@ func (s *figureScan) isDenied(f *figureDraft) bool {
 		case s.plays(k, lang.RoleUntrue):
 			return !s.isNot(k - 1)
 		case s.plays(k, lang.RoleTrue):
-			return s.isNot(k-1) || s.plays(k-1, lang.RoleNo)
+			return s.isNot(k - 1)
 		case s.at(k).kind == markToken && !s.at(k).isMark('-') && !s.at(k).isMark('"') && !s.at(k).isMark('“') && !s.at(k).isMark('”'):
 			return false
 		}

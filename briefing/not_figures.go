@@ -325,7 +325,7 @@ func (s *figureScan) isIdleWord(f *figureDraft) bool {
 	}
 	if f.low == 1 && !f.duration && !s.isAlone(f.first, f.last) {
 		prev, next := s.at(f.from-1), s.at(f.to)
-		return bare || f.compound || next.is(lang.NumOf) || next.is(lang.NumIdle) || prev.is(lang.NumDeterminer) || s.plays(f.from-1, lang.RoleNo)
+		return bare || f.compound || next.is(lang.NumOf) || next.is(lang.NumIdle) || prev.is(lang.NumDeterminer)
 	}
 	if f.vague {
 		return f.low == 10 && f.noun.to == 0

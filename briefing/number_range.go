@@ -137,7 +137,7 @@ func (s *figureScan) boundSide(from, to int) int {
 	side, sign := 0, 1
 	for k := from; k < to; k++ {
 		switch {
-		case s.isNot(k), s.plays(k, lang.RoleNo):
+		case s.isNot(k):
 			sign = -1
 		case s.plays(k, lang.RoleLeast) && side == 0:
 			side = 1

@@ -136,7 +136,6 @@ func addNumberRoles(r *NumberRules) {
 	r.addRole(RoleOutOf, "out")
 	r.addRole(RoleThan, "than")
 	r.addRole(RoleSub, "sub")
-	r.addRole(RoleNo, "no")
 	r.addRole(RoleTrue, "true truth")
 	r.addRole(RoleUntrue, "untrue false falsely")
 	r.addRole(RoleTaking, "claimed claiming")

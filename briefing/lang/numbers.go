@@ -139,10 +139,9 @@ const (
 	RoleAt
 	RoleOutOf
 	// RoleThan makes a comparison of "more". RoleSub is a bound hyphened to its
-	// number. RoleNo turns "one" into nobody.
+	// number.
 	RoleThan
 	RoleSub
-	RoleNo
 	// RoleTaking kills only with "lives": "claimed". RoleToll and RoleDead say
 	// before a number that it counts the dead.
 	RoleTaking
