@@ -78,19 +78,25 @@ func testFigureCases(t *testing.T, prefix, language string) {
 				t.Errorf("%s has %d cases; some are missing", name, len(cases))
 			}
 			for _, c := range cases {
-				want := strings.Join(c[1:], "\n\t")
-				source, clause := strings.Contains(want, " | source "), strings.Contains(want, " | clause ")
-				e := briefing.Extract(briefing.Article{Text: c[0], Lang: language}, briefing.Options{All: true, Verbatim: true})
-				var got []string
-				for _, f := range e.Figures {
-					got = append(got, describeFigure(f, c[0], source, clause))
-				}
-				if g := strings.Join(got, "\n\t"); g != want {
-					t.Errorf("%s\ngot:\n\t%s\nwant:\n\t%s", c[0], g, want)
+				if got, want := figureLines(c, language); got != want {
+					t.Errorf("%s\ngot:\n\t%s\nwant:\n\t%s", c[0], got, want)
 				}
 			}
 		})
 	}
+}
+
+// figureLines are the figures of a case, a sentence and its figures, as they are
+// found and as they are wanted.
+func figureLines(c []string, language string) (got, want string) {
+	want = strings.Join(c[1:], "\n\t")
+	source, clause := strings.Contains(want, " | source "), strings.Contains(want, " | clause ")
+	e := briefing.Extract(briefing.Article{Text: c[0], Lang: language}, briefing.Options{All: true, Verbatim: true})
+	var lines []string
+	for _, f := range e.Figures {
+		lines = append(lines, describeFigure(f, c[0], source, clause))
+	}
+	return strings.Join(lines, "\n\t"), want
 }
 
 // splitCases parts lines into cases, each a sentence and its figures.

@@ -166,6 +166,21 @@ const (
 // ClassOf returns the classes of a word in lower case, 0 for one not listed.
 func (r *SpeechRules) ClassOf(word []byte) Class { return r.table.find(word) }
 
+// Without returns rules in which no word has any of the classes, and how many
+// words lose one. The rules themselves stay as they are: what finds words is
+// made anew, so that one can see what comes of a text without the classes.
+func (r *SpeechRules) Without(classes Class) (rules SpeechRules, lose int) {
+	words := make(map[string]Class, len(r.words))
+	for w, c := range r.words {
+		if words[w] = c &^ classes; c&classes != 0 {
+			lose++
+		}
+	}
+	rules = *r
+	rules.words, rules.table = words, newWordTable(words)
+	return rules, lose
+}
+
 // classed is a list of words, parted by white space, that share classes.
 type classed struct {
 	class Class
