@@ -184,7 +184,8 @@ func (w *renderer) figures(figures []briefing.Figure, body string) []Block {
 }
 
 // figure renders the clause that figures share, each of them bold in it, and
-// who says so unless the clause names the source in full.
+// who says so unless the clause names the source in full. A clause out of a
+// quotation gets marks, as a quote does.
 func (w *renderer) figure(figures []briefing.Figure, body string) []Run {
 	f := figures[0]
 	var runs []Run
@@ -196,6 +197,9 @@ func (w *renderer) figure(figures []briefing.Figure, body string) []Run {
 			spans[i] = f.Span
 		}
 		runs = emphasise(body, f.Clause, spans)
+		if briefing.InsideMarks(body, f.Clause) {
+			runs = slices.Concat([]Run{{Text: "“"}}, runs, []Run{{Text: "”"}})
+		}
 	}
 	if name, _, _ := strings.Cut(f.Source, ", "); name != "" && !strings.Contains(f.Clause.Of(body), name) {
 		runs = append(runs, Run{Text: sourceSeparator + shorten(f.Source, roleBytes)})

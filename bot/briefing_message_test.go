@@ -107,6 +107,28 @@ The port authority denied that any worker had been dismissed.
 	}
 }
 
+func TestFiguresOutOfQuotations(t *testing.T) {
+	text := "The harbour is quiet. “The pier is old. We lost 40 boats to it. Nobody slept,” Ana Varga said. “They found 12 boats,” she said, and 30 divers went home."
+	sentence, split := span(text, "We lost 40 boats to it"), span(text, "“They found 12 boats,” she said, and 30 divers went home")
+	b := briefing.Briefing{Supported: true, Article: briefing.Article{Title: "Boats lost", Text: text}}
+	for _, f := range []briefing.Figure{
+		{Span: span(text, "40 boats"), Clause: sentence, Source: "Ana Varga"},
+		{Span: span(text, "30 divers"), Clause: split, Source: "Ana Varga"},
+	} {
+		f.Text = f.Of(text)
+		b.Figures = append(b.Figures, f)
+	}
+	got := show(bot.Reply{Messages: []bot.Message{bot.BriefingMessage(b, morning)}})
+	for _, want := range []string{
+		"* “We lost **40 boats** to it” — Ana Varga\n",
+		"* “They found 12 boats,” she said, and **30 divers** went home — Ana Varga\n",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no line %q in\n%s", want, got)
+		}
+	}
+}
+
 func TestBriefingMessageHostile(t *testing.T) {
 	long := strings.Repeat("\u202e\x1b[31mwords ", 100_000)
 	a := briefing.Article{Title: long, Publisher: long, Lang: "en", URL: "javascript:alert(1)", Text: long}
