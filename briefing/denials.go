@@ -12,32 +12,41 @@ import (
 func findDenials(d *document) {
 	s, tolls := d.speech, d.deniedTolls
 	for f := range s.frames {
-		at := -1
+		word := -1
 		if w := s.denialIn(&s.frames[f]); w >= 0 {
-			at = s.words[w].Start
+			word = s.words[w].Start
 		}
-		if end := s.words[s.frames[f].to-1].End; len(tolls) > 0 && tolls[0] < end {
-			at, tolls = max(at, tolls[0]), tolls[1:]
-		}
-		if at < 0 {
-			continue
-		}
-		n, ok := slices.BinarySearchFunc(d.sents, at, func(sent Span, at int) int {
-			switch {
-			case sent.End <= at:
-				return -1
-			case sent.Start > at:
-				return 1
+		end := s.words[s.frames[f].to-1].End
+		for ; len(tolls) > 0 && tolls[0] < end; tolls = tolls[1:] {
+			if word >= 0 && word < tolls[0] {
+				d.addDenial(word)
+				word = -1
 			}
-			return 0
-		})
-		if !ok {
-			continue
+			d.addDenial(tolls[0])
 		}
-		sp := d.sents[n]
-		if k := len(d.denials); k == 0 || d.denials[k-1].Span != sp {
-			d.denials = append(d.denials, Denial{Span: sp, Text: sp.Of(d.text)})
+		if word >= 0 {
+			d.addDenial(word)
 		}
+	}
+}
+
+// addDenial notes the sentence that holds byte at, once.
+func (d *document) addDenial(at int) {
+	n, ok := slices.BinarySearchFunc(d.sents, at, func(sent Span, at int) int {
+		switch {
+		case sent.End <= at:
+			return -1
+		case sent.Start > at:
+			return 1
+		}
+		return 0
+	})
+	if !ok {
+		return
+	}
+	sp := d.sents[n]
+	if k := len(d.denials); k == 0 || d.denials[k-1].Span != sp {
+		d.denials = append(d.denials, Denial{Span: sp, Text: sp.Of(d.text)})
 	}
 }
 
@@ -125,6 +134,8 @@ func (s *speech) denies(i int, fr *frame) bool {
 			return false // "were denied entry"
 		case (p.is(lang.Det) && !p.is(lang.Someone) || p.is(lang.Prep) && !s.endsIn(i, "ing") || p.possessive()) && s.endsIn(i, "ed") && !perfect:
 			return false // "the disputed region"
+		case s.endsIn(k, "ing") && s.endsIn(i, "ed") && !p.is(functionWord) && i+1 < fr.to && s.words[i+1].kind == plainWord && !s.words[i+1].is(functionWord):
+			return false // "patrolling disputed waters"
 		}
 	}
 	for j := i + 1; j < fr.to && j < i+7; j++ {
