@@ -14,7 +14,8 @@ import (
 //
 // A joiner or non-joiner stays between two letters of a script that spells
 // with it (Arabic, the scripts of India, Khmer): there it is not invisible
-// decoration but part of the word.
+// decoration but part of the word. A joiner stays between two pictures, too,
+// which it makes one.
 func Plain(s string) string {
 	if isPlain(s) {
 		return s
@@ -27,7 +28,7 @@ func Plain(s string) string {
 			space, prev = true, ' '
 			continue
 		}
-		if hidden(r) && !(joiner(r) && joins(prev) && joins(runeAfter(s, i+utf8.RuneLen(r)))) {
+		if hidden(r) && !isBetween(prev, r, s[i:]) {
 			continue
 		}
 		if space {
@@ -61,7 +62,25 @@ func hidden(r rune) bool {
 	return unicode.Is(unicode.Cf, r)
 }
 
-func joiner(r rune) bool { return r == '\u200c' || r == '\u200d' }
+// isBetween reports whether r, with which rest begins, joins what stands around
+// it.
+func isBetween(before, r rune, rest string) bool {
+	const joiner, nonJoiner = '\u200d', '\u200c'
+	if r != joiner && r != nonJoiner {
+		return false
+	}
+	after := runeAfter(rest, utf8.RuneLen(r))
+	return joins(before) && joins(after) || r == joiner && endsPicture(before) && isPicture(after)
+}
+
+// isPicture leaves out the sign for what is no text, which is of the same class.
+func isPicture(r rune) bool { return unicode.Is(unicode.So, r) && r != utf8.RuneError }
+
+// endsPicture reports whether a picture may end with r: the picture itself, the
+// mark that has it in colours, or the colour of a skin.
+func endsPicture(r rune) bool {
+	return isPicture(r) || r == '\ufe0f' || '\U0001f3fb' <= r && r <= '\U0001f3ff'
+}
 
 func joins(r rune) bool {
 	return r > 0x5ff && !hidden(r) && unicode.In(r, unicode.Arabic, unicode.Syriac, unicode.Devanagari,

@@ -23,6 +23,9 @@ func TestPlain(t *testing.T) {
 		"tags":                   {"a\U000e0041b", "ab"},
 		"a Persian non-joiner":   {"می\u200cخواهم", "می\u200cخواهم"},
 		"a joiner after a space": {"می \u200dخواهم", "می خواهم"},
+		"a joined picture":       {"a \U0001f468\u200d\U0001f469\u200d\U0001f467 b", "a \U0001f468\u200d\U0001f469\u200d\U0001f467 b"},
+		"coloured pictures":      {"\U0001f3f3\ufe0f\u200d\U0001f308\U0001f44b\U0001f3fd\u200d\u2642\ufe0f", "\U0001f3f3\ufe0f\u200d\U0001f308\U0001f44b\U0001f3fd\u200d\u2642\ufe0f"},
+		"joiners at a picture":   {"x\u200d\U0001f467\u200d y \U0001f467\u200c\U0001f467\u200d", "x\U0001f467 y \U0001f467\U0001f467"},
 		"nothing":                {"", ""},
 		"an unfinished joiner":   {"می\u200c", "می"},
 	}
@@ -48,7 +51,7 @@ func TestPlainIsLinear(t *testing.T) {
 }
 
 func FuzzPlain(f *testing.F) {
-	for _, s := range []string{"", "a b", "\x1b]0;x\x07", "می\u200cخواهم", "\u200d\u200c\xff \u2028", "ی\u200c\u0600"} {
+	for _, s := range []string{"", "a b", "\x1b]0;x\x07", "می\u200cخواهم", "\u200d\u200c\xff \u2028", "ی\u200c\u0600", "\U0001f467\u200d\u200d\U0001f467"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
