@@ -182,7 +182,8 @@ func (m *menuOfChoices) near(typed string, names []string) []Choice {
 	return m.list
 }
 
-// completePlace offers places with the time there now.
+// completePlace offers places with the time there now, and for a difference from
+// UTC cities that have it.
 func completePlace(typed string, now time.Time) []Choice {
 	g, m := places(), menuOfChoices{typed: placeKey(typed)}
 	if m.typed == "" {
@@ -196,6 +197,11 @@ func completePlace(typed string, now time.Time) []Choice {
 			m.place(g.byKey[placeKey(name)], now)
 		}
 		m.place(p, now)
+	}
+	if offset, ok := parseOffset(typed); ok {
+		for _, p := range g.citiesAt(offset, now, completeNews) {
+			m.place(p, now)
+		}
 	}
 	for _, name := range g.names {
 		if beginsWord(placeKey(name), m.typed) {
