@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -331,8 +332,10 @@ func TestPageInBrowser(t *testing.T) {
 		"components": row(object{"type": 2, "style": 4, "label": "Read <more>", "custom_id": "r"}),
 	})
 	address := fmt.Sprintf("%s/?as=%v&channel=%v&still=1&type=/la", p.Root(), p.ben.ID(), p.room.ID())
-	out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(), "--timeout=20000", "--dump-dom", address).Output()
+	look := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+		"--disable-component-update", "--disable-sync", "--user-data-dir="+t.TempDir(), "--timeout=20000", "--dump-dom", address)
+	look.Env = append(os.Environ(), "TZ=UTC") // a page shows times as those of its reader
+	out, err := look.Output()
 	if err != nil {
 		t.Fatalf("%s: %v", browser, err)
 	}
