@@ -2,7 +2,9 @@ package discord_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"net"
+	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -86,12 +88,7 @@ func TestRunConnectsAndLeavesNothing(t *testing.T) {
 
 // TestStartsWithoutANetwork lets the server come later.
 func TestStartsWithoutANetwork(t *testing.T) {
-	port, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := port.Addr().String()
-	port.Close()
+	address := freeAddress(t)
 	l := open(t, nil, discord.Options{Token: discordtest.DefaultToken, BaseURL: "http://" + address + "/api/v10"})
 	l.logs("discord does not answer")
 	time.Sleep(10 * quick)
@@ -102,6 +99,22 @@ func TestStartsWithoutANetwork(t *testing.T) {
 	w.connected(t, 1)
 	eventually(t, "the commands are there", func() bool { return len(w.Commands()) > 0 })
 	w.asks(t, "karabakh")
+}
+
+// freeAddress is one that nobody listens at, nor will: who is given a free port is
+// given it at 127.0.0.1.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	ip := "127.0.0.1"
+	if runtime.GOOS == "linux" { // where all of 127.0.0.0/8 is loopback
+		ip = fmt.Sprintf("127.%d.%d.%d", 1+rand.IntN(254), rand.IntN(256), 1+rand.IntN(254))
+	}
+	port, err := net.Listen("tcp", ip+":0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer port.Close()
+	return port.Addr().String()
 }
 
 // TestTokenIsRefused is D02 and D19.
