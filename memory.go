@@ -54,7 +54,8 @@ func readHeap() heap {
 }
 
 // afterCollections has something done after each run of the collector, to the
-// end of the program, never twice at once.
+// end of the program, never twice at once. It must not wait for anything: others
+// are cleaned up by the same goroutine.
 func afterCollections(do func()) {
 	// Of what is very small, many share one place in memory.
 	sentinel := new([64]byte)
