@@ -131,6 +131,9 @@ type platformServer struct {
 	refused atomic.Int64
 	// delay is how long an answer takes after the message was accepted.
 	delay func() time.Duration
+	// brink, if not 0, is how many messages may be posted: the last of them has
+	// no answer, and what comes after it is refused as too much.
+	brink atomic.Int64
 }
 
 type postedKey struct {
@@ -158,31 +161,44 @@ func (s *platformServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusTooManyRequests)
 		return
 	}
-	id := s.accept(chat, m)
-	time.Sleep(s.delay())
-	fmt.Fprint(w, id)
+	io.Copy(io.Discard, r.Body) // so that the end of the connection is noticed
+	switch id, last := s.accept(chat, m); {
+	case id == "":
+		w.WriteHeader(http.StatusTooManyRequests)
+	case last:
+		<-r.Context().Done()
+	default:
+		time.Sleep(s.delay())
+		fmt.Fprint(w, id)
+	}
 }
 
-// accept posts a message, or finds the one that its key has posted.
-func (s *platformServer) accept(chat string, m sending) string {
+// accept posts a message, or finds the one that its key has posted; beyond the
+// brink neither. It reports whether it was the last before that.
+func (s *platformServer) accept(chat string, m sending) (id string, last bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	brink, posted := s.brink.Load(), s.next.Load()
+	full := brink > 0 && posted >= brink
 	if m.Key != "" {
 		known, ok := s.keys[m.Key]
 		switch {
 		case ok && time.Since(known.at) < testKeyLife:
-			return known.id
-		case ok:
+			return known.id, false
+		case ok && !full:
 			s.expired[chat]++
 		}
 	}
+	if full {
+		return "", false
+	}
 	s.posted[chat]++
 	s.said[chat] = append(s.said[chat], m.Text)
-	id := fmt.Sprint(s.next.Add(1))
+	id = fmt.Sprint(s.next.Add(1))
 	if m.Key != "" {
 		s.keys[m.Key] = postedKey{id, time.Now()}
 	}
-	return id
+	return id, posted+1 == brink
 }
 
 // has tells whether a chat was sent something.

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"net/http"
 	"path/filepath"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -23,11 +24,12 @@ func TestStopFinishesWhatIsSent(t *testing.T) {
 	oweDigests(t, file, chats)
 	server := newPlatformServer()
 	defer server.Close()
-	server.delay = func() time.Duration { return 1500 * time.Millisecond }
+	answer := make(chan struct{})
+	answers := sync.OnceFunc(func() { close(answer) })
+	defer answers()
+	server.delay = func() time.Duration { <-answer; return 0 }
 	child := startKillable(t, file, server)
-	for deadline := time.Now().Add(waitAnswer); server.total() < 40 && time.Now().Before(deadline); {
-		time.Sleep(time.Millisecond)
-	}
+	waitUntil(func() bool { return server.total() >= 40 })
 	underway := 0
 	for _, chat := range inFlight(t, file) {
 		if server.has(chat) {
@@ -38,6 +40,7 @@ func TestStopFinishesWhatIsSent(t *testing.T) {
 	if err := child.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}
+	time.AfterFunc(500*time.Millisecond, answers) // when it is ending
 	ended := make(chan error, 1)
 	go func() { ended <- child.Wait() }()
 	select {
