@@ -108,10 +108,11 @@ func TestImportIsInterrupted(t *testing.T) {
 	}()
 	// More than is looked at to tell the format, so that the first is read.
 	line := `{"id":"1","title":"Mill sells oats","text":"` + strings.Repeat("The mill sold oats. ", 500) + `"}` + "\n"
-	if _, err := io.WriteString(typed, line); err != nil {
-		t.Fatal(err)
+	for _, piece := range []string{line, "\n", "\n"} { // the last is taken when the first was read to its end
+		if _, err := io.WriteString(typed, piece); err != nil {
+			t.Fatal(err)
+		}
 	}
-	time.Sleep(100 * time.Millisecond) // so that it waits for the next line
 	cancel()
 	select {
 	case got := <-status:
