@@ -183,8 +183,7 @@ func TestBothPlatforms(t *testing.T) {
 	ana.ask(news, "/subscribe topic:ellery", "Following ellery")
 	bob := other.guest("Bob")
 	bob.ask("/subscribe lorne", "Following lorne")
-	other.Revoke()
-	p.log.waitForMore(t, "the others go on")
+	p.log.waitForMore(t, "the others go on", other.Revoke)
 	ana.ask(news, "/latest topic:ellery")
 	if got := p.following(); len(got) != 2 {
 		t.Errorf("following %q", got)

@@ -1,19 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"log"
 	"net/http"
-	"net/http/httptest"
-	"net/http/httputil"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,12 +24,9 @@ var discordTroubles = append(slices.Clip(proxyTroubles),
 	},
 )
 
-// secretsOf are what authorises a request.
-func secretsOf(r *http.Request) string { return r.Header.Get("Authorization") + r.URL.Path }
-
 // refusesAsDiscord answers as the API does, and shows the tokens wherever there
 // is room for words.
-func refusesAsDiscord(status, code int) func(w http.ResponseWriter, r *http.Request) {
+func refusesAsDiscord(status, code int) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		w.Header().Set("X-RateLimit-Bucket", secretsOf(r))
@@ -44,61 +34,6 @@ func refusesAsDiscord(status, code int) func(w http.ResponseWriter, r *http.Requ
 		fmt.Fprintf(w, `{"message":%q,"code":%d,"retry_after":0.05,"errors":{%[3]q:{"_errors":[{"code":%[3]q,"message":%[3]q}]}}}`, "Not so: "+secretsOf(r), code, secretsOf(r))
 	}
 }
-
-// A spoiler stands between the bot and Discord.
-type spoiler struct {
-	*httptest.Server
-	calls, spoilt atomic.Int64
-	// troubles are what requests meet, nil for none.
-	troubles atomic.Pointer[spoiling]
-}
-
-// A spoiling is troubles that are met one after the other, by every second
-// request or by every one.
-type spoiling struct {
-	every int
-	with  []func(http.ResponseWriter, *http.Request)
-}
-
-func newSpoiler(t *testing.T, server string) *spoiler {
-	t.Helper()
-	target, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	target.Path = ""
-	s := &spoiler{}
-	through := httputil.NewSingleHostReverseProxy(target)
-	through.ErrorLog = log.New(io.Discard, "", 0) // requests are broken off when the service stops
-	// The gateway is reached by the same way.
-	through.ModifyResponse = func(answer *http.Response) error {
-		if !strings.HasSuffix(answer.Request.URL.Path, "/gateway/bot") {
-			return nil
-		}
-		body, err := io.ReadAll(answer.Body)
-		body = bytes.ReplaceAll(body, []byte("ws://"+target.Host), []byte("ws://"+strings.TrimPrefix(s.URL, "http://")))
-		answer.Body, answer.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
-		answer.Header.Set("Content-Length", fmt.Sprint(len(body)))
-		return err
-	}
-	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if n, t := int(s.calls.Add(1)), s.troubles.Load(); t != nil && n%t.every == 0 {
-			s.spoilt.Add(1)
-			t.with[n/t.every%len(t.with)](w, r)
-			return
-		}
-		through.ServeHTTP(w, r)
-	}))
-	t.Cleanup(s.Close)
-	return s
-}
-
-// spoil has requests meet one of some troubles, calm none.
-func (s *spoiler) spoil(every int, with ...func(http.ResponseWriter, *http.Request)) {
-	s.troubles.Store(&spoiling{every: every, with: with})
-}
-
-func (s *spoiler) calm() { s.troubles.Store(nil) }
 
 // TestDiscordTokensAreNotShown runs the service through all that can go wrong
 // with its connections, each with every kind of request. That the bot's token
@@ -111,8 +46,7 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 	front := newSpoiler(t, p.URL())
 	for _, dead := range []string{"http://127.0.0.1:1", "http://no-such-host.invalid/api", "https" + front.URL[len("http"):]} {
 		p.env = append(p.env, "WIREBRIEF_DISCORD_BASE_URL="+dead)
-		p.start()
-		p.log.waitForMore(t, "discord does not answer")
+		p.log.waitForMore(t, "discord does not answer", p.start)
 		p.stop()
 	}
 	p.env = append(p.env, "WIREBRIEF_DISCORD_BASE_URL="+front.URL+"/api/v10")
@@ -126,9 +60,8 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 	front.calm()
 	ana.askUntilAnswered(news, "/topics", "ellery")
 
-	// Each of these ends all requests, of the answers to interactions, too. It
-	// meets every one: of two that are made in turns it would meet always the same.
-	for words, trouble := range map[string]func(http.ResponseWriter, *http.Request){
+	// Each of these ends all requests, of the answers to interactions, too.
+	for words, trouble := range map[string]http.HandlerFunc{
 		"discord answers 429": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Retry-After", "1")
 			w.WriteHeader(http.StatusTooManyRequests)
@@ -137,8 +70,7 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 		"a platform refuses the bot": refusesAsDiscord(401, 0),
 	} {
 		front.spoil(1, trouble)
-		p.start()
-		p.log.waitForMore(t, words)
+		p.log.waitForMore(t, words, p.start)
 		p.stop()
 		front.calm()
 	}
@@ -180,20 +112,17 @@ func TestDiscordKillLeavesNoTokens(t *testing.T) {
 // Discord.
 func (ana *discordGuest) meetTroubles(news *discordtest.Room, post discordtest.Post, front *spoiler) (uses []*discordtest.Use) {
 	ana.p.t.Helper()
-	for i := 0; front.spoilt.Load() < int64(5*len(discordTroubles)) && i < 400; i++ {
+	do := func(i int) {
 		uses = append(uses, ana.Slash(news, "/latest"), ana.Slash(news, "/settings"), ana.Complete(news, "/latest", "topic", "ell"),
 			ana.PressForged(post, "w:x"), ana.Press(post, "In context"))
 		ana.Say(ana.Private(), "ellery")
 		if i%4 == 1 {
 			ana.p.Strike(discordtest.Sent(canaryDiscord))
 		}
-		time.Sleep(100 * time.Millisecond)
 	}
+	front.spoils(ana.p.t, 4*len(discordTroubles), do)
 	edit(ana.p.t, ana.p.file, `UPDATE chats SET next_digest = ?`, time.Now().UnixMilli())
-	time.Sleep(time.Second)
-	if n := front.spoilt.Load(); n < int64(3*len(discordTroubles)) {
-		ana.p.t.Errorf("only %d requests were spoilt", n)
-	}
+	front.spoils(ana.p.t, len(discordTroubles), do) // now of digests, too
 	return uses
 }
 

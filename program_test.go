@@ -243,10 +243,12 @@ func (p *program) importOne(title, text string) {
 	p.run("import", "--publisher", "Example Wire", "--published", time.Now().UTC().Format(time.RFC3339), "--url", "https://example.com/"+strings.ReplaceAll(strings.ToLower(title), " ", "-"), name)
 }
 
-// waitForMore waits until something is written to the buffer that holds want.
-func (s *safeBuffer) waitForMore(t *testing.T, want string) {
+// waitForMore does something, and waits until what has been written to the buffer
+// since it began holds want.
+func (s *safeBuffer) waitForMore(t *testing.T, want string, do func()) {
 	t.Helper()
 	before := len(s.String())
+	do()
 	for deadline := time.Now().Add(waitAnswer); !strings.Contains(s.String()[before:], want); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited in vain for %q in:\n%s", want, s.String()[before:])
