@@ -77,7 +77,7 @@ func (ana *discordGuest) hasDigest(t *testing.T, news *discordtest.Room) {
 	if !use.Ephemeral() {
 		t.Error("all see what an administrator has set")
 	}
-	ana.ask(news, "/timezone place:Yerevan", "Yerevan")
+	ana.ask(news, "/timezone place:"+town.name, town.name)
 	before := len(news.BotPosts())
 	ana.p.importOne("Port Ellery opens a second quay", "The port of Ellery opened a second quay for 14 ships on Thursday. “No ship waits at sea from today,” said Ana Varga, the chair of the union.")
 	ana.p.eventually("articles to process", 0, func() int { return len(ana.p.query(`SELECT id FROM articles WHERE processed = 0`)) })
@@ -124,7 +124,7 @@ func TestDiscordRestarts(t *testing.T) {
 	ana := p.guest("Ana")
 	guild := p.AddGuild("Reading room", ana.Person)
 	news := guild.AddTextChannel("news")
-	for _, say := range []string{"/subscribe topic:ellery", "/subscribe topic:karabakh mode:weekly", "/timezone place:Yerevan", "/digest when:08:00 and 19:00", "/unsubscribe topic:karabakh", "/quiet hours:22:00-07:00"} {
+	for _, say := range []string{"/subscribe topic:ellery", "/subscribe topic:karabakh mode:weekly", "/timezone place:" + town.name, "/digest when:08:00 and 19:00", "/unsubscribe topic:karabakh", "/quiet hours:22:00-07:00"} {
 		ana.ask(news, say)
 		p.answered()
 		p.end(os.Kill)
@@ -137,7 +137,7 @@ func TestDiscordRestarts(t *testing.T) {
 	if got := p.following(); len(got) != 1 || !strings.HasSuffix(got[0], " ellery") {
 		t.Errorf("following %q", got)
 	}
-	ana.ask(news, "/settings", "Yerevan", "08:00 and 19:00", "22:00")
+	ana.ask(news, "/settings", town.name, "08:00 and 19:00", "22:00")
 	p.stop()
 	checkIntegrity(t, p.file)
 }

@@ -109,7 +109,7 @@ type program struct {
 func newProgram(t testing.TB, hurry int, env ...string) *program {
 	t.Helper()
 	p := &program{t: t, file: filepath.Join(t.TempDir(), "news.db")}
-	p.env = append([]string{fmt.Sprintf("%s=%d", programVariable, hurry), "WIREBRIEF_DB=" + p.file, "WIREBRIEF_LOG_LEVEL=debug", "HOME=" + t.TempDir()}, env...)
+	p.env = append([]string{fmt.Sprintf("%s=%d", programVariable, hurry), "WIREBRIEF_DB=" + p.file, "WIREBRIEF_LOG_LEVEL=debug", "WIREBRIEF_DIGEST_ZONE=" + town.zone, "HOME=" + t.TempDir()}, env...)
 	return p
 }
 

@@ -18,7 +18,7 @@ type step struct{ press, say string }
 // dialogue sets all that can be set, some of it twice and some of it back.
 var dialogue = []step{
 	{say: "/subscribe"}, {say: "ellery"}, {say: "/subscribe karabakh weekly"}, {press: "Alert me at once"}, {press: "Undo"},
-	{say: "/timezone"}, {say: "Yerevan"}, {say: "/digest 08:00 and 19:00"}, {say: "/quiet 22:00-07:00"}, {say: "/subscribe lorne"},
+	{say: "/timezone"}, {say: town.name}, {say: "/digest 08:00 and 19:00"}, {say: "/quiet 22:00-07:00"}, {say: "/subscribe lorne"},
 	{say: "/unsubscribe karabakh"}, {say: "/subscribe karabakh weekly"}, {press: "Undo"}, {press: "Undo"}, {say: "/settings nothing skip"}, {say: "/language reading en tr"},
 	{say: "/pause"}, {say: "/latest"}, {press: "1"}, {press: "In context"},
 }
