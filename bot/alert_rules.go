@@ -20,6 +20,10 @@ type AlertVerdict struct {
 	// Wanted are its stories that the chat still wants to hear of at once. If
 	// there are none, the alert is not sent at all.
 	Wanted []DigestStory
+	// Unwanted are the others, unless Off tells that nothing at all is sent to
+	// the chat now.
+	Unwanted []DigestStory
+	Off      bool
 	// Due is when it may be sent: now, or later.
 	Due time.Time
 	// Silent tells that it comes without sound.
@@ -31,12 +35,14 @@ type AlertVerdict struct {
 // id or its name, and sent are the times of the chat's alerts of the last hour,
 // in order.
 func (r AlertRules) Judge(a *Alert, s Settings, follows func(topic int64, name string) bool, sent []time.Time, now time.Time) (v AlertVerdict) {
-	if s.Stopped != "" || s.pausedAt(now) {
+	if v.Off = s.Stopped != "" || s.pausedAt(now); v.Off {
 		return v
 	}
 	for _, story := range a.Stories {
 		if story.wanted(follows) {
 			v.Wanted = append(v.Wanted, story)
+		} else {
+			v.Unwanted = append(v.Unwanted, story)
 		}
 	}
 	zone := r.DefaultZone

@@ -39,9 +39,14 @@ func (t tx) admitAlert(rules bot.AlertRules, chat, id int64) (ok bool, err error
 	if err != nil {
 		return false, err
 	}
-	v.Wanted = slices.DeleteFunc(v.Wanted, func(s bot.DigestStory) bool { return told[s.Story] })
+	v.Wanted, v.Unwanted = untold(v.Wanted, told), untold(v.Unwanted, told)
 	if len(v.Wanted) == 0 {
-		return false, t.dropAlert(id)
+		return false, t.dropAlert(id, whyDropped(&v))
+	}
+	if len(v.Unwanted) > 0 {
+		if err := t.setAside(chat, *alert, v.Unwanted); err != nil {
+			return false, err
+		}
 	}
 	if len(v.Wanted) < len(alert.Stories) {
 		if err := t.narrowAlert(id, alert, v.Wanted); err != nil {
@@ -55,6 +60,22 @@ func (t tx) admitAlert(rules bot.AlertRules, chat, id int64) (ok bool, err error
 		_, err = t.exec(`UPDATE deliveries SET silent = ? WHERE id = ?`, v.Silent, id)
 	}
 	return err == nil, err
+}
+
+// untold leaves out stories that were told.
+func untold(stories []bot.DigestStory, told map[int64]bool) []bot.DigestStory {
+	return slices.DeleteFunc(stories, func(s bot.DigestStory) bool { return told[s.Story] })
+}
+
+// whyDropped is why an alert is given up of which nothing is wanted.
+func whyDropped(v *bot.AlertVerdict) string {
+	switch {
+	case v.Off:
+		return pausedAlert
+	case len(v.Unwanted) > 0:
+		return unwantedAlert
+	}
+	return toldAlert
 }
 
 // toldSince returns the stories of an alert that a later message has told its
@@ -94,17 +115,6 @@ func (t tx) judgeAlert(rules bot.AlertRules, chat int64, alert *bot.Alert) (v bo
 	}
 	follows := func(topic int64, name string) bool { return topics[topic] || name != "" && names[name] }
 	return rules.Judge(alert, settings, follows, sent, t.now), nil
-}
-
-// dropAlert gives up an alert that nobody wants any more. What it would have
-// shown counts as not shown.
-func (t tx) dropAlert(id int64) error {
-	if _, err := t.exec(`UPDATE deliveries SET state = 'failed', class = ?, problem = 'the chat does not want it any more', ended = ? WHERE id = ?`,
-		bot.ClassDropped, t.now.UnixMilli(), id); err != nil {
-		return err
-	}
-	_, err := t.exec(`DELETE FROM shown WHERE delivery = ?`, id)
-	return err
 }
 
 // narrowAlert leaves an alert only some of its stories.

@@ -30,10 +30,10 @@ func (d *DB) PauseSubscription(ctx context.Context, ev bot.Event, chat bot.ChatR
 }
 
 func (t tx) pauseSubscription(ev bot.Event, chat bot.ChatRef, id int64, paused bool) (r subscribed, err error) {
-	var row int64
-	err = t.row(`SELECT id, typed, mode, paused, created, chat FROM subscriptions
+	var row, topic int64
+	err = t.row(`SELECT id, typed, mode, paused, created, chat, topic FROM subscriptions
 		WHERE id = ? AND chat = (SELECT id FROM chats WHERE platform = ? AND ref = ?)`, id, chat.Platform, chat.ID).
-		Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created, &row)
+		Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created, &row, &topic)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, fmt.Errorf("subscription %d: %w", id, bot.ErrNotFound)
 	}
@@ -49,6 +49,11 @@ func (t tx) pauseSubscription(ev bot.Event, chat bot.ChatRef, id int64, paused b
 	}
 	if err := t.reviewAlerts(row); err != nil {
 		return r, err
+	}
+	if r.Mode == bot.Instant && !paused {
+		if err := t.wantAgain(row, topic); err != nil {
+			return r, err
+		}
 	}
 	if err := t.plan(row, true); err != nil {
 		return r, err

@@ -81,6 +81,11 @@ func (t tx) createSubscription(ev bot.Event, s bot.Subscription) (r subscribed, 
 		chat, topic, r.Typed, r.Mode, r.Paused, r.Created).Scan(&r.ID); err != nil {
 		return r, err
 	}
+	if r.Mode == bot.Instant && !r.Paused {
+		if err := t.wantAgain(chat, topic); err != nil {
+			return r, err
+		}
+	}
 	if err := t.plan(chat, true); err != nil {
 		return r, err
 	}
@@ -205,10 +210,10 @@ func (d *DB) UpdateSubscription(ctx context.Context, ev bot.Event, chat bot.Chat
 }
 
 func (t tx) updateSubscription(ev bot.Event, chat bot.ChatRef, id int64, m bot.Mode) (before bot.Mode, r subscribed, err error) {
-	var row int64
-	err = t.row(`SELECT id, typed, mode, paused, created, chat FROM subscriptions
+	var row, topic int64
+	err = t.row(`SELECT id, typed, mode, paused, created, chat, topic FROM subscriptions
 		WHERE id = ? AND chat = (SELECT id FROM chats WHERE platform = ? AND ref = ?)`, id, chat.Platform, chat.ID).
-		Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created, &row)
+		Scan(&r.ID, &r.Typed, &r.Mode, &r.Paused, &r.Created, &row, &topic)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", r, fmt.Errorf("subscription %d: %w", id, bot.ErrNotFound)
 	}
@@ -227,6 +232,11 @@ func (t tx) updateSubscription(ev bot.Event, chat bot.ChatRef, id int64, m bot.M
 	}
 	if err := t.reviewAlerts(row); err != nil {
 		return "", r, err
+	}
+	if m == bot.Instant && !r.Paused {
+		if err := t.wantAgain(row, topic); err != nil {
+			return "", r, err
+		}
 	}
 	return before, r, t.recordChange(row, ev, "mode", fmt.Sprintf("%s: %s, was %s", r.Typed, m, before))
 }
