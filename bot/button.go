@@ -187,6 +187,9 @@ func (b *Bot) press(ctx context.Context, r *request) (Reply, error) {
 	}
 	reply, err := b.pressOnce(ctx, r)
 	b.presses.answered(r, b.now(), err)
+	if err == nil {
+		reply.Sent = func(err error) { b.presses.answered(r, b.now(), err) }
+	}
 	return reply, err
 }
 

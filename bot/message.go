@@ -117,6 +117,18 @@ type Reply struct {
 	Here bool
 	// Notice is a short text shown over the chat, where the platform can.
 	Notice string
+	// Sent, if not nil, wants to hear what became of the reply: nil if it was
+	// shown, else why it was not, or not all of it. Adapters call Ended.
+	Sent func(err error)
+}
+
+// Ended tells what became of the reply to whoever wants to hear it, and returns
+// err.
+func (r Reply) Ended(err error) error {
+	if r.Sent != nil {
+		r.Sent(err)
+	}
+	return err
 }
 
 // A MessageRef names a message that was sent, by an opaque id.

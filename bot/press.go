@@ -46,8 +46,8 @@ func (p *presses) again(r *request) bool {
 	return false
 }
 
-// answered notes when r had its answer; one that failed may be tried again at
-// once.
+// answered notes when r had its answer, first when the bot has made it, and then
+// when it was sent; one that failed may be tried again at once.
 func (p *presses) answered(r *request, now time.Time, err error) {
 	if r.On == "" || r.User.ID == "" {
 		return
@@ -55,7 +55,7 @@ func (p *presses) answered(r *request, now time.Time, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	last, known := p.last.get(r.pressKey())
-	if !known || last.on != r.On || last.button != r.Button {
+	if !known || last.on != r.On || last.button != r.Button || last.event != r.EventID {
 		return // something else was pressed meanwhile
 	}
 	if last.at = now; err != nil {

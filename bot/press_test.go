@@ -81,3 +81,40 @@ func TestAPressThatFailedMayBeRepeated(t *testing.T) {
 		}
 	}
 }
+
+// TestAPressWhoseAnswerWasNotSentMayBeRepeated at once, and one whose answer took
+// long to send may not: what counts is when it was there.
+func TestAPressWhoseAnswerWasNotSentMayBeRepeated(t *testing.T) {
+	for name, x := range map[string]struct {
+		err      error
+		took     time.Duration
+		answered bool
+	}{
+		"sent": {}, "not sent": {err: errors.New("the network is down"), answered: true},
+		"sent in the end": {took: 10 * time.Second}, "not sent in the end": {err: errors.New("no"), took: 10 * time.Second, answered: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := &clock{morning}
+			d := newStore(t, c)
+			b := newBot(d, c)
+			press := bot.Command{EventID: "1", Chat: ann.Chat, User: bot.User{ID: "ann"}, Button: "1s:/help", On: "m1"}
+			first, err := b.Handle(context.Background(), press)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c.t = c.t.Add(x.took)
+			if err := first.Ended(x.err); err != x.err {
+				t.Errorf("the error has become %v", err)
+			}
+			c.t = c.t.Add(time.Second)
+			press.EventID = "2"
+			second, err := b.Handle(context.Background(), press)
+			if err != nil || len(second.Messages) > 0 != x.answered {
+				t.Errorf("%d messages, %v", len(second.Messages), err)
+			}
+			if second.Ended(nil); !x.answered && second.Sent != nil {
+				t.Error("what is no answer wants to hear that it was sent")
+			}
+		})
+	}
+}

@@ -61,7 +61,8 @@ func eventsKeepOrder(t *testing.T, h Harness) {
 	}
 }
 
-// buttonsGiveData presses buttons whose data is all that the limits allow.
+// buttonsGiveData presses buttons whose data is all that the limits allow. Each
+// answer hears that it was sent.
 func buttonsGiveData(t *testing.T, h Harness) {
 	if lacks(t, h, Pressing) {
 		return
@@ -70,9 +71,12 @@ func buttonsGiveData(t *testing.T, h Harness) {
 		{{Label: "In context", Data: "v1|ctx|17|0|" + strings.Repeat("x", bot.MaxButtonData-12)}, {Label: "Follow", Data: "f: é/ü%20&\"<>'"}},
 		{{Label: "More", Data: "1"}, {Label: "Read", URL: "https://wire.example/story"}},
 	}
+	sent := make(chan error, 10)
 	s := start(t, h, func(_ context.Context, c bot.Command) (bot.Reply, error) {
 		if c.Button != "" {
-			return reply("pressed"), nil
+			r := reply("pressed")
+			r.Sent = func(err error) { sent <- err }
+			return r, nil
 		}
 		m := say("choose one")
 		m.Buttons = rows
@@ -92,6 +96,15 @@ func buttonsGiveData(t *testing.T, h Harness) {
 			t.Errorf("pressing %q arrived from %+v", b.Label, c)
 		}
 		waitFor(t, h, 0, strings.Repeat("choose one pressed ", i+1))
+		eventually(h, func() bool { return len(sent) > i })
+	}
+	if len(sent) != len(want) {
+		t.Errorf("of %d answers, %d heard what became of them", len(want), len(sent))
+	}
+	for range len(sent) {
+		if err := <-sent; err != nil {
+			t.Errorf("an answer that was shown hears %v", err)
+		}
 	}
 }
 

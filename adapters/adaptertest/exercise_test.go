@@ -49,6 +49,7 @@ var flaws = map[string]string{
 	"events swap":                      "EventsKeepTheirOrder",
 	"button as text":                   "AButtonGivesItsData",
 	"short data":                       "AButtonGivesItsData",
+	"keeps what became of it":          "AButtonGivesItsData",
 	"new id for a repeat":              "ARepeatedEventKeepsItsID",
 	"replies backwards":                "MessagesOfAReplyKeepTheirOrder",
 	"stops at an error of the handler": "AHandlersErrorStopsNothing",

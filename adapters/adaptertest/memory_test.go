@@ -191,11 +191,17 @@ func (m *memory) answer(ctx context.Context, h bot.Handler, c bot.Command) error
 	if m.has("drops replacements") && reply.Replace {
 		return nil
 	}
+	var failure error
 	for _, msg := range reply.Messages {
 		if _, err := m.Send(ctx, c.Chat, msg); err != nil && m.has("stops at a failed reply") {
 			<-ctx.Done()
 			return nil
+		} else if err != nil {
+			failure = err
 		}
+	}
+	if !m.has("keeps what became of it") {
+		reply.Ended(failure)
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ func (a *Adapter) said(ctx context.Context, h bot.Handler, e *event) error {
 	if err != nil {
 		a.o.Logger.Error("a message was not answered as it should be", "platform", Platform, "err", err)
 	}
-	return a.answerIn(ctx, c.Chat, reply.Messages)
+	return reply.Ended(a.answerIn(ctx, c.Chat, reply.Messages))
 }
 
 // unaddressed takes the mention of the bot off the beginning of a message.

@@ -111,7 +111,7 @@ func (a *Adapter) answerPrivately(ctx context.Context, h bot.Handler, c bot.Comm
 	if err != nil {
 		a.o.Logger.Error("a press was not answered as it should be", "platform", Platform, "err", err)
 	}
-	return own, a.answerIn(ctx, chat, reply.Messages)
+	return own, reply.Ended(a.answerIn(ctx, chat, reply.Messages))
 }
 
 // isClosed reports whether an error says that somebody takes no direct messages

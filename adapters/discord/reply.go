@@ -35,8 +35,15 @@ type audience struct {
 	replaceable bool
 }
 
-// reply shows what the bot has to say to an interaction.
+// reply shows what the bot has to say to an interaction, as long as somebody
+// waits for it.
 func (k *answer) reply(ctx context.Context, reply bot.Reply, to audience) error {
+	return lossless(reply.Ended(k.showReply(ctx, reply, to)))
+}
+
+// showReply shows what the bot has to say. It fails with errLost if nobody could
+// be shown that.
+func (k *answer) showReply(ctx context.Context, reply bot.Reply, to audience) error {
 	under, end := lingering(ctx, answerGrace)
 	defer end()
 	messages := reply.Messages
@@ -48,7 +55,7 @@ func (k *answer) reply(ctx context.Context, reply bot.Reply, to audience) error 
 	switch {
 	case len(messages) > 0:
 	case k.i.Type == typePress:
-		return lossless(k.nothing(under))
+		return k.nothing(under)
 	default:
 		messages = []bot.Message{bot.NothingToSay()}
 	}
@@ -63,7 +70,7 @@ func (k *answer) reply(ctx context.Context, reply bot.Reply, to audience) error 
 		case errors.Is(err, errLost) && to.chat != (bot.ChatRef{}):
 			return k.a.answerIn(ctx, to.chat, messages[n:])
 		case err != nil:
-			return lossless(err)
+			return err
 		}
 	}
 	return nil

@@ -54,13 +54,13 @@ func (a *Adapter) said(ctx context.Context, h bot.Handler, m *message) error {
 		a.o.Logger.Error("a message was not answered as it should be", "platform", Platform, "err", err)
 	}
 	if reply.ForUser && !reply.Here && reply.Notice == "" && c.Kind != bot.Private && len(reply.Messages) > 0 {
-		return a.privately(ctx, &c, m, reply)
+		return reply.Ended(a.privately(ctx, &c, m, reply))
 	}
 	o := postOptions{}
 	if c.Kind != bot.Private {
 		o.replyTo = m.ID
 	}
-	return a.answer(ctx, placeOf(m), reply.Messages, o)
+	return reply.Ended(a.answer(ctx, placeOf(m), reply.Messages, o))
 }
 
 // command makes a command of a message. ok is false for what is not meant for

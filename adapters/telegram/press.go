@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strconv"
@@ -26,6 +27,8 @@ type ack struct {
 	a    *Adapter
 	id   string
 	once sync.Once
+	// lost is why what was to be shown over the chat was not, nil if it was.
+	lost error
 }
 
 // say answers with words, or with an address to open. It reports whether this
@@ -41,9 +44,13 @@ func (k *ack) say(ctx context.Context, notice, url string) bool {
 		case notice != "":
 			r["text"], r["show_alert"] = notice, units(notice) > toastUnits
 		}
-		// Nothing is lost if it fails: most often it came too late.
-		if err := k.a.client.call(ctx, "answerCallbackQuery", r, nil); err != nil && ctx.Err() == nil {
+		// If it fails, most often it came too late.
+		err := k.a.client.call(ctx, "answerCallbackQuery", r, nil)
+		if err != nil && ctx.Err() == nil {
 			k.a.o.Logger.Debug("a press was not acknowledged", "platform", Platform, "err", err)
+		}
+		if notice != "" || url != "" {
+			k.lost = err
 		}
 	})
 	return first
@@ -70,9 +77,15 @@ func (a *Adapter) pressed(ctx context.Context, h bot.Handler, q *callback) error
 		a.o.Logger.Error("a press was not answered as it should be", "platform", Platform, "err", err)
 	}
 	if reply.ForUser && !reply.Here && c.Kind != bot.Private {
-		return a.whisper(ctx, k, &c, reply)
+		err = a.whisper(ctx, k, &c, reply)
+	} else {
+		err = a.respond(ctx, k, m, reply)
 	}
-	return a.respond(ctx, k, m, reply)
+	if reply.Replace { // what a notice says besides is not the answer
+		return reply.Ended(err)
+	}
+	reply.Ended(cmp.Or(err, k.lost))
+	return err
 }
 
 // whisper says to the presser alone what the others in the chat are not to
@@ -148,11 +161,12 @@ func (a *Adapter) respond(ctx context.Context, k *ack, m *message, reply bot.Rep
 // cannot be changed any more, or is in a chat that has moved, which changes to.
 func (a *Adapter) replace(ctx context.Context, to *place, id int64, with bot.Message) (bool, error) {
 	was := *to
-	err := a.patiently(ctx, to, func(ctx context.Context) error {
+	ref := bot.MessageRef{Chat: to.ref(), ID: strconv.FormatInt(id, 10)}
+	err := a.patiently(ctx, to, func(ctx context.Context) (err error) {
 		if *to != was { // the message has another id there
 			return &bot.SendError{Kind: bot.Gone, Message: "the chat has moved"}
 		}
-		_, err := a.Edit(ctx, bot.MessageRef{Chat: to.ref(), ID: strconv.FormatInt(id, 10)}, with)
+		ref, err = a.Edit(ctx, ref, with)
 		return err
 	})
 	var e *bot.SendError

@@ -157,3 +157,38 @@ func TestAPressIsAnsweredWhileTheGroupWaits(t *testing.T) {
 	}
 	g.WaitPosts(2, within)
 }
+
+// TestAPressHearsWhatBecameOfItsAnswer so that the bot answers it anew.
+func TestAPressHearsWhatBecameOfItsAnswer(t *testing.T) {
+	refused := telegramtest.Refusing(400, "Bad Request: message is too long")
+	late := telegramtest.Refusing(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+	for name, tt := range map[string]struct {
+		reply  bot.Reply
+		method string
+		fault  telegramtest.Fault
+		lost   bool
+	}{
+		"said":                   {reply: said("here")},
+		"not said":               {reply: said("here"), method: "sendMessage", fault: refused, lost: true},
+		"said unacknowledged":    {reply: said("here"), method: "answerCallbackQuery", fault: late},
+		"notice":                 {reply: bot.Reply{Notice: "Done."}},
+		"notice too late":        {reply: bot.Reply{Notice: "Done."}, method: "answerCallbackQuery", fault: late, lost: true},
+		"whispered too late":     {reply: bot.Reply{Notice: "Done.", ForUser: true}, method: "answerCallbackQuery", fault: late, lost: true},
+		"replaced":               {reply: bot.Reply{Replace: true, Messages: said("Page 2").Messages, Notice: "Done."}, method: "answerCallbackQuery", fault: late},
+		"replaced by nothing":    {reply: bot.Reply{Replace: true, Messages: said("Page 2").Messages}, method: "editMessageText", fault: telegramtest.Flooding(50), lost: true},
+		"nothing was to be said": {reply: bot.Reply{}, method: "answerCallbackQuery", fault: late},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ended := make(chan error, 1)
+			tt.reply.Sent = func(err error) { ended <- err }
+			s, g := pressing(t, map[string]bot.Reply{"press": tt.reply})
+			if tt.method != "" {
+				s.Fail(tt.method, 0, tt.fault)
+			}
+			s.ann.PressForged(g, g.BotPosts()[0].ID, "press")
+			if err := <-ended; (err != nil) != tt.lost {
+				t.Errorf("it hears %v", err)
+			}
+		})
+	}
+}

@@ -65,7 +65,7 @@ func endOf(err error) error {
 // error.
 func (a *Adapter) Ask(ctx context.Context, h bot.Handler, text string) error {
 	reply, err := h(ctx, a.command(tidy(text)))
-	return errors.Join(err, a.showReply(ctx, reply, false))
+	return errors.Join(err, reply.Ended(a.showReply(ctx, reply, false)))
 }
 
 func (a *Adapter) command(text string) bot.Command {
@@ -124,7 +124,7 @@ func (a *Adapter) answer(ctx context.Context, h bot.Handler, c bot.Command) erro
 	if err != nil {
 		a.log.Error("answer a command", "error", err)
 	}
-	return a.survive(a.showReply(ctx, reply, a.o.Interactive))
+	return a.survive(reply.Ended(a.showReply(ctx, reply, a.o.Interactive)))
 }
 
 // survive logs an error of showing something, unless it says that nobody reads
