@@ -21,7 +21,9 @@ type ChatAdapter interface {
 // An Editor can replace a message it has sent. Every error is a *SendError.
 type Editor interface {
 	// Edit returns what the message is to be called from then on: one that has
-	// become longer or shorter may be more or fewer on the platform.
+	// become longer or shorter may be more or fewer on the platform. That holds
+	// with an error, too: what was added before it stays, and is changed and not
+	// added again when the edit is repeated by that name.
 	Edit(ctx context.Context, ref MessageRef, m Message) (MessageRef, error)
 }
 

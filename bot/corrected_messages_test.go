@@ -288,3 +288,38 @@ func TestALateDigestStaysMarked(t *testing.T) {
 		})
 	}
 }
+
+// A breakingPostbox adds a part to a message before an edit of it fails.
+type breakingPostbox struct {
+	editingPostbox
+	fails *int
+}
+
+func (p breakingPostbox) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) (bot.MessageRef, error) {
+	ref, err := p.editingPostbox.Edit(ctx, ref, m)
+	if *p.fails--; *p.fails >= 0 {
+		ref.ID += "+"
+		return ref, &bot.SendError{Kind: bot.Transient, Message: "bad gateway"}
+	}
+	return ref, err
+}
+
+// TestAnEditThatBreaksOffIsRepeatedByTheNewName, and so are later ones.
+func TestAnEditThatBreaksOffIsRepeatedByTheNewName(t *testing.T) {
+	w, fails := newCorrectedWorld(t, true), 2
+	renderer := bot.NewRenderer(w.store, bot.RendererOptions{Now: w.clock.now, Settings: w.store})
+	w.courier = bot.NewCourier(w.store, []bot.ChatAdapter{breakingPostbox{editingPostbox{w.box}, &fails}}, renderer.Message, bot.CourierOptions{Now: w.clock.now})
+	s := store(t, w.store, strike)[0]
+	w.alert(s, 0)
+	w.deliver()
+	for _, now := range []string{newClause, "About 1,100 dock workers"} {
+		store(t, w.store, again(oldClause, now))
+		w.correct(1)
+		for range 3 {
+			w.deliver()
+			w.clock.t = w.clock.t.Add(time.Minute)
+		}
+	}
+	w.happened("send m1", "edit m1", "edit m1+", "edit m1++", "edit m1++")
+	w.says("m1++", "Correction", "We showed: **"+newClause, "We showed: **"+oldClause)
+}

@@ -47,7 +47,11 @@ func (l *lane) land(d Delivery, ref MessageRef, failure *SendError) {
 	if failure.Kind == RetryAfter {
 		l.hold(d.Chat, failure)
 	}
-	l.end(d, l.verdict(d, failure))
+	end := l.verdict(d, failure)
+	if d.Edits != (MessageRef{}) {
+		end.Message = ref // a part may have been added before it failed
+	}
+	l.end(d, end)
 }
 
 // hold obeys a platform that asks to wait.

@@ -129,8 +129,10 @@ type DeliveryEnd struct {
 	// State is DeliverySent, DeliveryFailed, DeliveryUncertain, or
 	// DeliveryReady to be tried again at Due. An uncertain one is repeated at
 	// Due at the earliest, if it is at all.
-	State   DeliveryState
-	Due     time.Time
+	State DeliveryState
+	Due   time.Time
+	// Message is what was sent, or what the message that it edits is called
+	// now, which may have changed also if the edit failed.
 	Message MessageRef
 	Class   string
 	Problem string

@@ -42,16 +42,20 @@ func (t tx) endDelivery(owner string, e *bot.DeliveryEnd) error {
 	default:
 		return fmt.Errorf("delivery %d cannot end as %q", e.ID, e.State)
 	}
+	var sent bot.MessageRef
+	if e.State == bot.DeliverySent {
+		sent = e.Message
+	}
 	var chat int64
 	var edits bot.MessageRef
 	err := t.row(`UPDATE deliveries SET state = ?, due = coalesce(?, due), ended = ?, message_chat = ?, message = ?, class = ?, problem = ?,
 		plain = ?, doubtful = 0, repeated = 0, owner = '', lease = NULL
 		WHERE id = ? AND owner = ? AND attempt = ? AND state IN ('claimed', 'sending') RETURNING chat, edits_chat, edits`,
-		e.State, due, ended, e.Message.Chat.ID, e.Message.ID, e.Class, e.Problem, e.Plain, e.ID, owner, e.Attempt).Scan(&chat, &edits.Chat.ID, &edits.ID)
+		e.State, due, ended, sent.Chat.ID, sent.ID, e.Class, e.Problem, e.Plain, e.ID, owner, e.Attempt).Scan(&chat, &edits.Chat.ID, &edits.ID)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
-	if err == nil && e.State == bot.DeliverySent && edits.ID != "" && e.Message.ID != "" && edits.ID != e.Message.ID {
+	if err == nil && edits.ID != "" && e.Message.ID != "" && edits.ID != e.Message.ID {
 		err = t.renameMessage(chat, edits, e.Message.ID)
 	}
 	if err != nil {

@@ -33,14 +33,17 @@ func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) (
 	if old.thread != 0 {
 		d.to = place{kind: inChannel, id: old.thread}
 	}
-	if old.parts, err = d.edit(ctx, old.parts, parts); err != nil {
-		return ref, editError(err)
+	old.parts, err = d.edit(ctx, old.parts, parts)
+	now := bot.MessageRef{Chat: ref.Chat, ID: old.String()}
+	if err != nil {
+		return now, editError(err)
 	}
-	return bot.MessageRef{Chat: ref.Chat, ID: old.String()}, nil
+	return now, nil
 }
 
 // edit makes messages show parts: it changes those that are there, deletes those
-// that are too many, sends what is missing, and returns those that there are then.
+// that are too many, sends what is missing, and returns those that there are then,
+// also with an error.
 func (d *sending) edit(ctx context.Context, ids []snowflake, parts []payload) ([]snowflake, error) {
 	left := ids
 	change := func(ctx context.Context, p payload) error {
@@ -59,12 +62,12 @@ func (d *sending) edit(ctx context.Context, ids []snowflake, parts []payload) ([
 	}
 	for _, p := range parts {
 		if err := d.part(ctx, p, "", change); err != nil {
-			return nil, err
+			return slices.Concat(ids, d.ids), err
 		}
 	}
 	for _, id := range left {
 		if err := d.a.call(ctx, d.request(http.MethodDelete, id.String(), nil), nil); err != nil && codeOf(err) != unknownMessage {
-			return nil, err
+			return ids, err
 		}
 	}
 	return slices.Concat(ids[:len(ids)-len(left)], d.ids), nil

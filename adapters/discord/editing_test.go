@@ -129,3 +129,28 @@ func TestFilesGoAlong(t *testing.T) {
 		t.Errorf("12 files are %d messages", len(posts))
 	}
 }
+
+// TestAnEditThatBreaksOffGoesOnWhereItWas: what it has added is not added again,
+// and what it has taken away is no trouble.
+func TestAnEditThatBreaksOffGoesOnWhereItWas(t *testing.T) {
+	for name, tt := range map[string]struct {
+		before, after int
+		route         string
+	}{
+		"adding":   {before: 1, after: 4, route: discordtest.SendRoute},
+		"removing": {before: 4, after: 1, route: discordtest.DeleteRoute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := sendingTo(t, discordtest.Options{}, discord.Options{})
+			ref := b.send(t, b.channel, long(tt.before))
+			b.Fail(tt.route, 0, discordtest.Stalling(0)) // the first one is done
+			b.Fail(tt.route, 0, discordtest.BadGateway())
+			ref, err := b.adapter.Edit(t.Context(), ref, long(tt.after))
+			isKind(t, err, bot.Transient)
+			ref = b.edit(t, ref, long(tt.after))
+			if posts := b.channel.BotPosts(); len(posts) != tt.after || strings.Count(ref.ID, ",") != tt.after-1 {
+				t.Errorf("the message is %q, the channel has %d", ref.ID, len(posts))
+			}
+		})
+	}
+}

@@ -146,3 +146,53 @@ func TestWhatIsNoMessageIsNotEdited(t *testing.T) {
 		t.Errorf("%d requests were made", n)
 	}
 }
+
+// TestAnEditThatBreaksOffGoesOnWhereItWas: what it has added is not added again,
+// and what it has taken away is no trouble.
+func TestAnEditThatBreaksOffGoesOnWhereItWas(t *testing.T) {
+	for name, tt := range map[string]struct {
+		before, after bot.Message
+		method        string
+	}{
+		"adding":   {before: long(1), after: long(4), method: "sendMessage"},
+		"removing": {before: long(4), after: long(1), method: "deleteMessage"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := writing(t, telegram.Options{})
+			ref := b.send(t, b.ann.Private(), tt.before)
+			b.Fail(tt.method, 0, telegramtest.Stalling(0)) // the first one is done
+			b.Fail(tt.method, 0, telegramtest.BadGateway())
+			ref, err := b.adapter.Edit(t.Context(), ref, tt.after)
+			isKind(t, err, bot.Transient)
+			if ref, err = b.adapter.Edit(t.Context(), ref, tt.after); err != nil {
+				t.Fatal(err)
+			}
+			posts := b.ann.Private().BotPosts()
+			var ids []string
+			for _, p := range posts {
+				ids = append(ids, strconv.Itoa(p.ID))
+			}
+			if ref.ID != strings.Join(ids, ",") || len(posts) != len(tt.after.Blocks)/2 {
+				t.Errorf("the message is %q, the chat has %q", ref.ID, ids)
+			}
+		})
+	}
+}
+
+// TestAPageThatBreaksOffIsNotSaidTwice: the same where it takes the place of
+// another.
+func TestAPageThatBreaksOffIsNotSaidTwice(t *testing.T) {
+	t.Parallel()
+	ended := make(chan error, 1)
+	page := bot.Reply{Replace: true, Messages: []bot.Message{long(3)}, Sent: func(err error) { ended <- err }}
+	s, g := pressing(t, map[string]bot.Reply{"next": page})
+	s.Fail("sendMessage", g.ID(), telegramtest.Stalling(0))
+	s.Fail("sendMessage", g.ID(), telegramtest.BadGateway())
+	s.ann.Press(g, "next").Wait()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if posts := g.BotPosts(); len(posts) != 3 {
+		t.Errorf("the group has %d messages, want the 3 of the page", len(posts))
+	}
+}

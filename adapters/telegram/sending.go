@@ -236,14 +236,16 @@ func (a *Adapter) Edit(ctx context.Context, ref bot.MessageRef, m bot.Message) (
 			return ref, a.editError(to, err)
 		}
 	}
-	if ids, err = a.evenOut(ctx, to, ids, all, m, keys); err != nil {
-		return ref, a.editError(to, err)
+	ids, err = a.evenOut(ctx, to, ids, all, m, keys)
+	now := bot.MessageRef{Chat: ref.Chat, ID: joinIDs(ids)}
+	if err != nil {
+		return now, a.editError(to, err)
 	}
-	return bot.MessageRef{Chat: ref.Chat, ID: joinIDs(ids)}, nil
+	return now, nil
 }
 
 // evenOut deletes the parts that an edited message has too many, sends those that
-// are missing, and returns those that it has then.
+// are missing, and returns those that it has then, also with an error.
 func (a *Adapter) evenOut(ctx context.Context, to place, ids []int64, all []text, m bot.Message, keys [][]key) ([]int64, error) {
 	kept := min(len(all), len(ids))
 	for _, id := range ids[kept:] {
@@ -253,14 +255,14 @@ func (a *Adapter) evenOut(ctx context.Context, to place, ids []int64, all []text
 			err = a.write(ctx, "editMessageText", r, text{part: part{{spans: []span{{text: "…"}}}}}, nil)
 		}
 		if err != nil && !ofFailure(err, 400, notThere) && !ofFailure(err, 400, notModified) {
-			return nil, err
+			return ids, err
 		}
 	}
 	ids = slices.Clone(ids[:kept])
 	for i := len(ids); i < len(all); i++ {
 		id, err := a.postPart(ctx, to, a.request(to, all, i, m, keys), all[i], true)
 		if err != nil {
-			return nil, err
+			return ids, err
 		}
 		ids = append(ids, id)
 	}
