@@ -135,7 +135,11 @@ func (s *figureScan) partitive(f *figureDraft, j int) (nounPhrase, bool) {
 	for n := 0; n < 3 && s.at(j+1).is(lang.NumDeterminer); n++ {
 		j++
 	}
-	if s.at(j+1).is(lang.NumCardinal) || s.at(j+1).kind == digitsToken {
+	next := s.at(j + 1)
+	if next.is(lang.NumNearby) {
+		next = s.at(j + 2) // "13 of the past 19 races"
+	}
+	if next.is(lang.NumCardinal) || next.kind == digitsToken {
 		return nounPhrase{}, false
 	}
 	if f.duration || f.unit != "" && s.at(j-1).is(lang.NumExtent) {
@@ -163,10 +167,13 @@ func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
 		return np, true
 	}
 	np, ok := s.nouns(j, true)
+	if ok && np.plural && s.endsInPerson(np) {
+		return nounPhrase{}, false // "voters under 35 support Banks"
+	}
 	if !ok || np.plural || f.compound {
 		return np, ok
 	}
-	if np.to == j+1 && s.at(np.to).is(lang.NumDeterminer) && s.speechClass(np.to)&(lang.Rel|lang.Sub) == 0 {
+	if np.to == j+1 && s.opensObject(j) {
 		return nounPhrase{}, false // "25 horsepower drive the pump"
 	}
 	if s.isParticiple(j) && !s.at(j).is(lang.NumState) {

@@ -29,7 +29,7 @@ func (s *figureScan) clause(f *figureDraft, span Span) Span {
 		c = s.cutLeft(f, c, span)
 	}
 	c = s.fit(s.trimEnd(withoutLinks(s.text, c), span), span)
-	for _, marks := range [...][2]rune{{'“', '”'}, {'"', '"'}, {'«', '»'}, {'(', ')'}} {
+	for _, marks := range [...][2]rune{{'“', '”'}, {'"', '"'}, {'«', '»'}, {'(', ')'}, {'[', ']'}} {
 		c = balance(s.text, c, span, marks[0], marks[1])
 	}
 	return s.withoutBullet(trimSpan(s.text, s.withoutHalf(c, span)), span)

@@ -252,14 +252,20 @@ func (s *figureScan) listed(from, to int) bool {
 	}
 	for i := from; i < to; i++ {
 		t := s.at(i)
-		if i > from && s.at(from).is(lang.NumOf) && (t.is(lang.NumDeterminer) || s.isPossessive(i)) {
+		if i > from && s.partOf(from) && (t.is(lang.NumDeterminer|lang.NumNearby|lang.NumOf) || s.isPossessive(i)) {
 			continue
 		}
-		if !t.is(lang.NumAnd|lang.NumOr|lang.NumTo) && !t.isMark(',') && !t.isMark('-') && !(i == from && t.is(lang.NumOf)) {
+		if !t.is(lang.NumAnd|lang.NumOr|lang.NumTo) && !t.isMark(',') && !t.isMark('-') && !(i == from && s.partOf(i)) {
 			return false
 		}
 	}
 	return true
+}
+
+// partOf reports whether token k takes a part of what follows: "of the 54
+// seats", "out of the 54 seats".
+func (s *figureScan) partOf(k int) bool {
+	return s.at(k).is(lang.NumOf) || s.plays(k, lang.RoleOutOf) && s.at(k+1).is(lang.NumOf)
 }
 
 // finish turns a draft into a figure of the document.
@@ -269,7 +275,7 @@ func (s *figureScan) finish(i int) {
 		return
 	}
 	f.low, f.high = settled(f.low), settled(f.high)
-	span := Span{s.at(f.first).Start, s.at(f.last - 1).End}
+	span := Span{s.at(f.first).Start, s.at(max(f.last, s.voteEnd(f)) - 1).End}
 	fig := Figure{
 		Span: span, Text: span.Of(s.text), Value: f.low, High: f.high, Unit: f.unit,
 		Qualifier: f.qualifier.Of(s.text), Counts: f.counts.Of(s.text), Rate: f.rate.Of(s.text),

@@ -229,6 +229,28 @@ func (s *figureScan) isVote(f *figureDraft) bool {
 	return s.plays(dash+2, lang.RoleVote) && !s.at(dash+2).glued
 }
 
+// voteEnd returns where the votes against end that are joined to those for, so
+// that both are shown: "217-213", "5-to-4", "54%-40%", 0 if there are none.
+func (s *figureScan) voteEnd(f *figureDraft) int {
+	dash, k := s.at(f.to), f.to+1
+	if !f.digits || f.last > f.to || !dash.isDash() || !dash.glued {
+		return 0
+	}
+	spoken := s.at(k).is(lang.NumTo) && s.at(k+1).isDash()
+	if spoken {
+		k += 2
+	}
+	switch against := s.at(k); {
+	case against.kind != digitsToken || !against.glued:
+		return 0
+	case f.percent && s.at(k+1).is(lang.NumPercent):
+		return k + 2
+	case f.unit == "" && (spoken && s.plays(k+1, lang.RoleVote) || !spoken && s.isVote(f)):
+		return k + 1
+	}
+	return 0
+}
+
 // isListed reports whether the number only numbers something: "(1)", "1." at
 // the start, digits in a row as in telephone numbers.
 func (s *figureScan) isListed(f *figureDraft) bool {
@@ -340,8 +362,8 @@ func (s *figureScan) isFirstOfList(i int) bool {
 	if s.at(i).isMark('-') {
 		return s.at(i+1).isMark(',') || s.at(i+1).is(lang.NumAnd|lang.NumOr|lang.NumTo)
 	}
-	if s.at(i).is(lang.NumOf) {
-		for i++; s.at(i).is(lang.NumDeterminer) || s.isPossessive(i); i++ {
+	if s.partOf(i) {
+		for i++; s.at(i).is(lang.NumDeterminer|lang.NumNearby|lang.NumOf) || s.isPossessive(i); i++ {
 		}
 		return s.at(i).is(lang.NumCardinal) || s.at(i).kind == digitsToken
 	}

@@ -219,6 +219,9 @@ func (s *figureScan) readRate(a *amount) {
 	j := a.to
 	if n := s.rateAt(j); n > 0 {
 		a.rate = Span{s.at(j).Start, s.at(j + n - 1).End}
+		if s.at(j).isMark('-') {
+			a.rate.Start = s.at(j).End
+		}
 		a.to = j + n
 	} else if k := a.from - 1; s.plays(k, lang.RoleRateBefore) && s.at(k-1).kind != digitsToken && !s.at(k-1).is(lang.NumCardinal) {
 		from := k
@@ -271,6 +274,8 @@ func (s *figureScan) rateAt(j int) int {
 		return 2
 	case t.isMark('/') && t.glued && u.glued && (u.is(lang.NumMeasure) || u.kind == wordToken && u.Len() > 2):
 		return 2
+	case t.isMark('-') && t.glued && u.glued && u.is(lang.NumArticle) && s.at(j+2).isMark('-') && s.at(j+3).is(lang.NumDuration):
+		return 4 // "$15-an-hour"
 	case t.is(lang.NumArticle) && (u.is(lang.NumMeasure) || s.plays(j+1, lang.RoleShare)):
 		after := s.at(j + 2)
 		if u.is(lang.NumDuration) && (s.plays(j+2, lang.RoleAgo) || after.isMark('-')) {
