@@ -9,16 +9,16 @@ import (
 )
 
 // dropCredit takes the credit in brackets off the end of a paragraph: "The fair
-// opened on Monday, the mayor said. (Photo: …)". It reports whether there was
-// one. What may be a caption, with the mark of an agency alone, is none.
+// opened on Monday, the mayor said. (Photo: …)", or the agency alone, "(AA)". It
+// reports whether there was one. What may be a caption has none.
 func (c *cleaner) dropCredit(l *line) bool {
 	open := strings.LastIndexByte(l.text, '(')
-	if open < 0 || !strings.HasSuffix(l.text, ")") {
+	if open < 0 || len(l.text)-open > longestCredit || !strings.HasSuffix(l.text, ")") {
 		return false
 	}
 	rest := c.newLine(strings.TrimRightFunc(l.text[:open], unicode.IsSpace))
-	credit := c.newLine(l.text[open:])
-	if !rest.full() || !c.isCredit(&credit) || !strings.Contains(credit.text, ":") && !c.tells(&rest) {
+	credit := l.text[open:]
+	if !rest.full() || !c.holdsCredit(credit) || !strings.Contains(credit, ":") && !lookup(c.rules.Outlets, strings.Trim(credit, "()")) && !c.tells(&rest) {
 		return false
 	}
 	*l = rest
@@ -40,18 +40,26 @@ func (c *cleaner) tells(l *line) bool {
 	return false
 }
 
+// longestCredit is the most bytes of a caption with its credit.
+const longestCredit = 500
+
 // isCredit reports whether a line is a caption with its credit.
 func (c *cleaner) isCredit(l *line) bool {
-	if len(l.text) < 8 || len(l.text) > 500 || strings.HasSuffix(l.text, ".") || strings.HasSuffix(l.text, "”") {
+	if len(l.text) < 8 || len(l.text) > longestCredit || strings.HasSuffix(l.text, ".") || strings.HasSuffix(l.text, "”") {
 		return false
 	}
 	tail := l.text[max(0, len(l.text)-70):]
 	if strings.HasPrefix(l.text, "(") && strings.HasSuffix(l.text, ")") {
 		tail = l.text
 	}
+	return c.holdsCredit(tail)
+}
+
+// holdsCredit reports whether a text ends in a credit.
+func (c *cleaner) holdsCredit(text string) bool {
 	for _, credit := range c.rules.Credits {
-		if i := strings.LastIndex(tail, credit); i >= 0 {
-			rest := tail[i+len(credit):]
+		if i := strings.LastIndex(text, credit); i >= 0 {
+			rest := text[i+len(credit):]
 			return !strings.ContainsAny(rest, "”\"")
 		}
 	}
