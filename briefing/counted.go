@@ -283,7 +283,7 @@ func (s *figureScan) pluralAt(k int) bool {
 		return true
 	}
 	if s.rules.Singular {
-		return endsIn(t.Of(s.text), s.rules.PluralEndings)
+		return false
 	}
 	w := s.lower(t)
 	if len(w) > 3 && w[len(w)-1] == 's' {

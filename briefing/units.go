@@ -1,6 +1,10 @@
 package briefing
 
-import "wirebrief/briefing/lang"
+import (
+	"cmp"
+
+	"wirebrief/briefing/lang"
+)
 
 // An amount is a numeral or a range with its currency and unit. Its tokens are
 // [from, to).
@@ -177,7 +181,7 @@ func (s *figureScan) unitTail(a *amount, j int) int {
 	t := s.at(j)
 	switch {
 	case a.unit == "degrees" && t.is(lang.NumTemperature):
-		a.unit = "°" + string(t.Of(s.text)[0]&^0x20)
+		a.unit = cmp.Or(t.word.Unit, "°"+string(t.Of(s.text)[0]&^0x20))
 		return 1
 	case t.isMark('/') && t.glued && s.at(j+1).kind == wordToken && s.at(j+1).glued:
 		a.unit = s.stretch(j-1, j+2)

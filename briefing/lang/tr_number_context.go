@@ -10,7 +10,6 @@ func addTurkishNouns(r *NumberRules) {
 		izleyici yaya bisikletli sürücüsü işsiz çiftçi avukat hâkim hakim savcı milletvekili vekil bakan belediye esnaf seçmen katılımcı
 		temsilci delege uzman mühendis bilim kursiyer aday korucu sağlıkçı teknisyen bekçi korsan pakistanlı suriyeli iraklı nüfus haneli
 		çocuğun çocuğu`)
-	r.add(NumState, `yaralı ölü kayıp tutuklu gözaltı ağır şehit`)
 	r.add(NumHarmNoun, `ölü ölüm yaralı şehit cenaze ceset can kayıp naaş`)
 	r.add(NumHarmed, `öldü ölmüş ölmüştü öldüğü öldüğünü ölürken ölen ölenler öldürüldü öldürülmüştü öldürüldüğü öldürüldüğünü öldürülen hayatını
 		yaşamını canını can yaralandı yaralanmıştı yaralandığı yaralandığını yaralanırken yaralanan yaralanması yaralandığının vuruldu
@@ -48,7 +47,6 @@ func addTurkishFunctionWords(r *NumberRules) {
 		yelken tekne diken ekmek yemek çakmak parmak ırmak basamak beden maden neden fidan meydan kundura`)
 	r.add(NumDeterminer, `bu şu o her tüm bütün`)
 	r.add(NumPronoun, `o onlar biz siz ben`)
-	r.add(NumComparative, `fazla az çok`)
 	r.add(NumAux, `oldu olmuş olacak olduğu olduğunu var vardı edildi etti ediyor edecek değil değildi bulunuyor`)
 	r.add(NumVerb, `oldu var vardı edildi etti ediyor dedi söyledi belirtti açıkladı bildirdi öldü yaralandı arttı düştü yükseldi geriledi azaldı
 		kaybetti kazandı katıldı geldi gitti çıktı aldı verdi yaptı başladı bitti kaldı ulaştı yıkıldı vurdu satıldı kuruldu açıldı kapandı`)

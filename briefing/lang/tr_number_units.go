@@ -20,11 +20,10 @@ func addTurkishUnits(r *NumberRules) {
 		"hours": "saat saatlik saattir saatte", "minutes": "dakika dk dakikalık dakikada", "seconds": "saniye sn saniyelik saniyede", "centuries": "asır yüzyıl",
 	})
 	r.addUnits(NumMeasure|NumDuration|NumExtent, map[string]string{"years": "yaşında yaşındaki yaşına yaşındaydı yaşındayken"})
-	r.addRole(RoleOld, "yaşında yaşındaki yaşına yaşındaydı yaşındayken yaş")
-	r.add(NumExtent, "uzunluğunda uzunluğundaki yüksekliğinde yüksekliğindeki genişliğinde genişliğindeki derinliğinde derinliğindeki ağırlığında ağırlığındaki")
+	r.add(NumExtent, "uzunluğunda uzunluğundaki yüksekliğinde yüksekliğindeki genişliğinde genişliğindeki derinliğinde derinliğindeki ağırlığında ağırlığındaki boyunda boyundaki çapında çapındaki")
 	r.add(NumExtent|NumStop, "hızla hızda hızında hızındaki hızıyla")
 	r.add(NumSquare, "deniz kare küp")
-	r.add(NumTemperature, "santigrat celsius fahrenhayt fahrenheit")
+	r.addUnits(NumTemperature, map[string]string{"°C": "santigrat celsius", "°F": "fahrenhayt fahrenheit"})
 }
 
 // addTurkishMoney adds nouns and letters for money.

@@ -15,7 +15,6 @@ func turkishNumbers() NumberRules {
 		Singular:      true,
 		Plates:        true,
 		PersonEndings: []string{"ci", "cı", "cu", "cü", "çi", "çı", "çu", "çü", "daş", "deş", "taş", "man"},
-		PluralEndings: trPlural,
 		VerbEndings: []string{"dı", "di", "du", "dü", "mış", "miş", "muş", "müş", "yor",
 			"arak", "erek", "dığı", "diği", "duğu", "düğü", "tığı", "tiği", "tuğu", "tüğü", "dığını", "diğini",
 			"duğunu", "düğünü", "tığını", "tiğini", "tuğunu", "tüğünü", "dılar", "diler", "dular", "düler", "tılar", "tiler", "tular",

@@ -78,7 +78,6 @@ var trSpeechWords = []classed{
 	{Sub, `ki çünkü eğer zira oysa madem`},
 	{Det, `bir bu şu o bazı her tüm bütün birçok çok pek çeşitli birkaç hiçbir diğer öteki aynı kimi iki üç dört beş altı yedi
 		sekiz dokuz on`},
-	{Someone, `bazıları birçoğu kimileri kimisi biri birisi`},
 	{Pronoun, `o kendisi`},
 	{Pronoun | Plural, `onlar kendileri`},
 	{Pronoun | First, `ben biz siz sen`},
