@@ -92,6 +92,9 @@ func blockSpans(b bot.Block, ids commandIDs) []span {
 	says := slices.ContainsFunc(b.Runs, func(r bot.Run) bool { return r.Bold })
 	heading := b.Kind == bot.Headline || b.Kind == bot.Section || b.Kind == bot.Header
 	all := spans(b.Runs, !says && heading, ids)
+	if b.Right == "" {
+		return isolate(all)
+	}
 	right := spans([]bot.Run{{Text: b.Right}}, false, nil)
 	if len(all) > 0 && len(right) > 0 {
 		all = append(all, span{text: between})
