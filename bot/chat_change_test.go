@@ -128,6 +128,9 @@ func TestBlockedAndBack(t *testing.T) {
 	if s := n.settings(private("ann")); s.Stopped != "gone" || !s.NextDigest.IsZero() {
 		t.Errorf("unblocked, without a word yet: %+v", s)
 	}
+	if reply := n.says("ann", "/topics"); !strings.Contains(said(reply), "Nothing is sent at the moment") {
+		t.Errorf("what is followed then: %s", show(reply))
+	}
 	reply := n.says("ann", "/start")
 	if !strings.HasPrefix(said(reply), "I can write to you again, and your topic comes as before. Next digest: ") {
 		t.Errorf("back: %s", show(reply))
@@ -137,6 +140,9 @@ func TestBlockedAndBack(t *testing.T) {
 	}
 	if reply := n.says("ann", "/start"); strings.Contains(said(reply), "again") {
 		t.Errorf("started once more: %s", show(reply))
+	}
+	if reply := n.says("ann", "/topics"); strings.Contains(said(reply), "Nothing is sent") {
+		t.Errorf("what is followed in the end: %s", show(reply))
 	}
 	if s := n.settings(private("bob")); s.Stopped != "" {
 		t.Errorf("somebody else: %+v", s)

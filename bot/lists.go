@@ -3,6 +3,7 @@ package bot
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"wirebrief/bot/text"
 )
@@ -54,7 +55,16 @@ func (b *Bot) topicsPage(ctx context.Context, r *request, from int) (Reply, erro
 	if err != nil {
 		return Reply{}, err
 	}
-	return b.topicList(ctx, r, list, from, "")
+	reply, err := b.topicList(ctx, r, list, from, "")
+	if err != nil || len(list) == 0 {
+		return reply, err
+	}
+	set, err := b.settingsOf(ctx, r)
+	if held := b.heldSaid(r, set); err == nil && held != "" {
+		m := &reply.Messages[0]
+		m.Blocks = slices.Insert(m.Blocks, 1, paragraph(held))
+	}
+	return reply, err
 }
 
 // topicList shows a page of subscriptions below an opening sentence, if any.

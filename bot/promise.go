@@ -46,16 +46,25 @@ func (b *Bot) promise(r *request, s Subscription, set Settings) string {
 // caveat tells what keeps a topic from coming as its mode says, "" if nothing
 // does.
 func (b *Bot) caveat(r *request, m Mode, set Settings) string {
-	t := b.local(set, r.now)
+	held := b.heldSaid(r, set)
 	switch {
-	case set.Stopped != "":
-		return t.nextSaid(set)
-	case set.pausedAt(r.now):
-		return b.pauseSaid(r, set)
+	case held != "":
+		return held
 	case m == Instant && !set.Quiet.IsZero():
 		return b.quietSaid(r, set)
 	case m != Instant && len(set.Digests) == 0:
 		return b.say.T("digest.none-set", nil)
+	}
+	return ""
+}
+
+// heldSaid tells that nothing at all is sent, and why, "" if something is.
+func (b *Bot) heldSaid(r *request, set Settings) string {
+	switch {
+	case set.Stopped != "":
+		return b.local(set, r.now).nextSaid(set)
+	case set.pausedAt(r.now):
+		return b.pauseSaid(r, set)
 	}
 	return ""
 }

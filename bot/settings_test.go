@@ -165,6 +165,22 @@ func TestOldButtonDeletesNothing(t *testing.T) {
 	}
 }
 
+// TestTopicsOfAPausedChatSaySo: a list of what is followed looks as if it came.
+func TestTopicsOfAPausedChatSaySo(t *testing.T) {
+	s := newSettler(t)
+	s.says("/subscribe lorne")
+	for say, want := range map[string]string{"/pause": "Paused: nothing is sent until you resume.", "/pause 2 days": "Paused: nothing is sent until "} {
+		s.says(say)
+		if got := said(s.says("/topics")); !strings.Contains(got, want) || !strings.Contains(got, "lorne") {
+			t.Errorf("after %s: %s", say, got)
+		}
+	}
+	s.says("/resume")
+	if got := said(s.says("/topics")); strings.Contains(got, "Paused") {
+		t.Errorf("after /resume: %s", got)
+	}
+}
+
 // previewFunc is a DigestPreviewer.
 type previewFunc func(bot.ChatRef) (bot.Message, error)
 
