@@ -60,7 +60,7 @@ const conflictDelay = 3 * time.Second
 // delayConflict holds back an answer so that two programs that poll do not
 // drive each other. It unlocks mu meanwhile.
 func (s *Server) delayConflict(ctx context.Context) {
-	now := time.Now()
+	now := s.now()
 	if now.After(s.queue.patient) {
 		s.queue.patient = now.Add(conflictDelay)
 		return
@@ -141,7 +141,7 @@ func pollTime(seconds int64) time.Duration {
 // slowDown restrains a client that asks for the same offset again and again:
 // within half a second it gets one update, and within three it waits.
 func (s *Server) slowDown(offset int64, timeout time.Duration, limit int) (time.Duration, int) {
-	now := time.Now()
+	now := s.now()
 	since := now.Sub(s.queue.lastPoll)
 	if offset == s.queue.lastOffset {
 		if since < hastyPoll && timeout < hastyPoll {
