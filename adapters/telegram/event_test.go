@@ -321,12 +321,7 @@ func TestPressesAreAnsweredWhereTheyShould(t *testing.T) {
 		t.Errorf("the group reads %+v", posts)
 	}
 	s.ann.Press(g, "Replace").Wait()
-	for range 500 {
-		if g.BotPosts()[0].Text == "Page 2" {
-			break
-		}
-		time.Sleep(5 * time.Millisecond)
-	}
+	s.Wait(within, func() bool { return g.BotPosts()[0].Text == "Page 2" })
 	if p := g.BotPosts(); p[0].Text != "Page 2" || len(p) != 2 {
 		t.Errorf("after Replace the group reads %+v", p)
 	}
