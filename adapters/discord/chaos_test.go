@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -55,9 +56,10 @@ func TestChaos(t *testing.T) {
 	ctx, stop := context.WithTimeout(t.Context(), duration)
 	defer stop()
 	busy.Go(func() {
-		for n := 0; ctx.Err() == nil; n++ {
-			uses = append(uses, w.ann.Slash(w.news, fmt.Sprint("/latest topic:t", n)))
-			time.Sleep(5 * time.Millisecond)
+		for patience := time.Now().Add(within); ctx.Err() == nil || heardOf(uses) < 50 && time.Now().Before(patience); time.Sleep(5 * time.Millisecond) {
+			if unanswered(uses) < atOnce {
+				uses = append(uses, w.ann.Slash(w.news, fmt.Sprint("/latest topic:t", len(uses))))
+			}
 		}
 	})
 	busy.Go(func() {
@@ -76,7 +78,7 @@ func TestChaos(t *testing.T) {
 	eventually(t, "it is back", func() bool { return s.Connected() })
 	w.asks(t, "calm again")
 
-	answered := 0
+	answered, lost := 0, 0
 	for _, u := range uses {
 		_, acknowledged := u.Acknowledged()
 		patience := time.Millisecond
@@ -87,11 +89,17 @@ func TestChaos(t *testing.T) {
 			answered++
 		} else if acknowledged {
 			t.Errorf("%v was acknowledged and has no answer", u)
+		} else if u.Heard() {
+			lost++
 		}
 	}
-	t.Logf("%d blows, %d connections, %d identifies, %d resumes; %d of %d questions answered, %d digests", len(fell), s.Connections(), len(s.Identifies()), len(s.Resumes()), answered, len(uses), sent)
-	if answered < len(uses)/8 { // most are; on a busy machine fewer
-		t.Errorf("only %d of %d questions have an answer", answered, len(uses))
+	stood := s.Stood()
+	t.Logf("%d blows, %d connections, %d identifies, %d resumes; %d of %d questions answered, %d heard and not, %d digests; the machine stood still for %v",
+		len(fell), s.Connections(), len(s.Identifies()), len(s.Resumes()), answered, len(uses), lost, sent, stood.Round(time.Millisecond))
+	// Whatever is heard is answered in time, but for what wait at once when the
+	// machine stands still.
+	if lost > answered/20+atOnce*int(stood/time.Second) {
+		t.Errorf("%d questions that were heard have no answer, %d have one", lost, answered)
 	}
 	l.hangUp()
 	if left, err := store.FindInboxEvents(t.Context(), discord.Platform); err != nil || len(left) > 0 {
@@ -108,27 +116,56 @@ func TestChaos(t *testing.T) {
 	comesBack(t, s)
 }
 
+// atOnce is how many questions that were heard wait for an answer at once.
+const atOnce = 20
+
+// heardOf is how many questions the bot has said it has.
+func heardOf(uses []*discordtest.Use) (n int) {
+	for _, u := range uses {
+		if u.Heard() {
+			n++
+		}
+	}
+	return n
+}
+
+// unanswered is how many of the last questions the bot has, and may answer yet.
+func unanswered(uses []*discordtest.Use) (n int) {
+	for _, u := range uses[max(0, len(uses)-100):] {
+		if _, done := u.Acknowledged(); !done && !u.Failed() && u.Heard() {
+			n++
+		}
+	}
+	return n
+}
+
 // comesBack fails the test if the bot took longer to come back than its longest
-// wait, and what a busy machine adds to that.
+// wait, and what connecting takes on a busy machine that does not stand still. A
+// slow disk may cost more than that, but not most of the time.
 func comesBack(t *testing.T, s *discordtest.Server) {
 	t.Helper()
 	var again []time.Time
 	for _, i := range s.Identifies() {
-		again = append(again, i.Time)
+		again = append(again, i.Time.Add(-i.Stood))
 	}
 	for _, r := range s.Resumes() {
-		again = append(again, r.Time)
+		again = append(again, r.Time.Add(-r.Stood))
 	}
+	var waits []time.Duration
 	ends := s.Closings()
 	for _, c := range ends[:len(ends)-1] { // the last is ours
-		back := time.Duration(-1)
+		back, end := time.Duration(-1), c.Time.Add(-c.Stood)
 		for _, at := range again {
-			if wait := at.Sub(c.Time); wait >= 0 && (back < 0 || wait < back) {
+			if wait := at.Sub(end); wait >= 0 && (back < 0 || wait < back) {
 				back = wait
 			}
 		}
-		if longest := 16*quick + 5*quick + 30*time.Second; back < 0 || back > longest {
+		if waits = append(waits, back); back < 0 || back > 21*quick+10*time.Second {
 			t.Errorf("after %+v the bot took %v to come back", c, back)
 		}
+	}
+	slices.Sort(waits)
+	if median := waits[len(waits)/2]; median > 21*quick+time.Second {
+		t.Errorf("most of the time the bot took %v or more to come back: %v", median, waits)
 	}
 }

@@ -248,6 +248,7 @@ func TestWhatIsLeftOverIsAnswered(t *testing.T) {
 	s.ann.Say(s.ann.Private(), "hello")
 	eventually(t, "all are heard", func() bool { return s.heard() == 4 })
 	s.line.hangUp()
+	inTime := quick.Deferred() // as on a machine that stood still meanwhile
 	s.Advance(4 * time.Second)
 
 	s.says("/timezone Baku", saying("It is late in Baku."))
@@ -261,7 +262,9 @@ func TestWhatIsLeftOverIsAnswered(t *testing.T) {
 		t.Errorf("in private there are %+v", posts)
 	}
 	// What nobody had deferred is said in direct messages, where it can be.
-	if posts := cat.Private().WaitPosts(1, within); len(posts) != 1 || !strings.Contains(posts[0].Text, "Your topics.") || !quick.Failed() {
+	if inTime {
+		s.shows(quick, "Your topics.", false)
+	} else if posts := cat.Private().WaitPosts(1, within); len(posts) != 1 || !strings.Contains(posts[0].Text, "Your topics.") || !quick.Failed() {
 		t.Errorf("in private there are %+v", posts)
 	}
 	if s.heard() != 4 {

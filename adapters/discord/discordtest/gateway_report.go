@@ -18,6 +18,8 @@ type gatewayReport struct {
 // An Identify is one that came.
 type Identify struct {
 	Time time.Time
+	// Stood is what Server.Stood told then.
+	Stood time.Duration
 	// Connection numbers connections from 1 on, SinceOpen is how long this one
 	// was open.
 	Connection int
@@ -36,7 +38,9 @@ type Identify struct {
 
 // A Resume is one that came.
 type Resume struct {
-	Time       time.Time
+	Time time.Time
+	// Stood is what Server.Stood told then.
+	Stood      time.Duration
 	Connection int
 	SinceOpen  time.Duration
 	Session    string
@@ -54,7 +58,9 @@ type Resume struct {
 // A Closing is the end of a connection. Code is 1006 if it broke without a
 // close.
 type Closing struct {
-	Time       time.Time
+	Time time.Time
+	// Stood is what Server.Stood told then.
+	Stood      time.Duration
 	Connection int
 	Shard      [2]int
 	Code       int
@@ -68,16 +74,17 @@ type Closing struct {
 }
 
 func (s *Server) noteIdentify(i Identify, code int) {
-	i.Code = code
+	i.Code, i.Stood = code, s.Stood()
 	s.gateway.seen.identifies = append(s.gateway.seen.identifies, i)
 }
 
 func (s *Server) noteResume(r Resume) {
+	r.Stood = s.Stood()
 	s.gateway.seen.resumes = append(s.gateway.seen.resumes, r)
 }
 
 func (s *Server) noteClosing(k *socket, c Closing) {
-	c.Time, c.Connection, c.Stalled = s.now(), k.number, k.silent
+	c.Time, c.Stood, c.Connection, c.Stalled = s.now(), s.Stood(), k.number, k.silent
 	c.Open, c.SinceBeat = time.Since(k.opened), time.Since(k.beat)
 	if k.session != nil {
 		c.Shard = k.session.shard

@@ -72,6 +72,9 @@ func (s *Server) takeBeat(k *socket, d json.RawMessage) {
 		k.close(CloseInvalidSequence)
 		return
 	}
+	if seq != nil && k.session != nil {
+		k.session.hears(*seq)
+	}
 	k.op(opAck, nil)
 }
 

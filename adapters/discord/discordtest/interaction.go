@@ -43,6 +43,8 @@ type interaction struct {
 	// took is how long that took, and waited the same with the time in which the
 	// machine stood still.
 	took, waited time.Duration
+	// told are the events that tell the bot of it over the gateway.
+	told []telling
 	// refused tells that the endpoint did not take it.
 	refused bool
 	// ephemeral tells that only the person sees the answer; loading that it is
@@ -176,6 +178,17 @@ func (s *Server) announce(i *interaction) {
 		return
 	}
 	s.dispatch("INTERACTION_CREATE", i.body.GuildID, 0, body)
+	for _, x := range s.gateway.sessions {
+		if x.wants(i.body.GuildID, 0) {
+			i.told = append(i.told, telling{x, x.seq})
+		}
+	}
+}
+
+// A telling is an event of a session.
+type telling struct {
+	session *session
+	seq     int64
 }
 
 // writeInteraction is the JSON that the bot gets, changed as Alter ordered.

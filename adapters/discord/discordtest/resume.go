@@ -55,6 +55,7 @@ func (s *Server) takeResume(k *socket, d json.RawMessage) {
 		k.op(opInvalidSession, false)
 		return
 	}
+	x.hears(*r.Seq)
 	note.Resumed, note.Missed = true, len(missed)
 	s.noteResume(note)
 	s.goOn(k, x, missed)

@@ -20,6 +20,8 @@ type session struct {
 	seq      int64
 	// history are the last events, at most KeepEvents.
 	history []past
+	// heard is the last event that the bot has said it has.
+	heard int64
 	// socket is nil while there is no connection; since then is lost.
 	socket *socket
 	lost   time.Time
@@ -73,6 +75,9 @@ func (x *session) push(event string, payload []byte) {
 		x.socket.send(frame, x.compress)
 	}
 }
+
+// hears notes that the bot has the events up to one.
+func (x *session) hears(seq int64) { x.heard = max(x.heard, seq) }
 
 // since are the events after a sequence. ok is false if they are not all
 // there any more.

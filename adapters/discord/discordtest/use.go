@@ -73,6 +73,15 @@ func (u *Use) Acknowledged() (after time.Duration, ok bool) {
 	return after, true
 }
 
+// Heard reports whether the bot has said, by a heartbeat or a Resume, that it has
+// the event that tells of this over the gateway.
+func (u *Use) Heard() (heard bool) {
+	u.look(func(i *interaction) {
+		heard = slices.ContainsFunc(i.told, func(t telling) bool { return t.session.heard >= t.seq })
+	})
+	return heard
+}
+
 // Waited is how long the first answer took by the clock, standstills and all; 0 if
 // there was none yet.
 func (u *Use) Waited() (d time.Duration) {

@@ -36,6 +36,10 @@ func (c *wakingClock) stood() time.Duration {
 	return c.lost
 }
 
+// Stood is how long the machine has stood still since the server was made: a bot
+// that runs on the same could do nothing then. It is 0 with a clock of one's own.
+func (s *Server) Stood() time.Duration { return s.waking.stood() }
+
 // run looks at the clock until ctx ends.
 func (c *wakingClock) run(ctx context.Context) {
 	ticks := time.NewTicker(turn)
