@@ -84,8 +84,11 @@ func (s *speech) titleCase(fr *frame) bool {
 // sentence a capital says little.
 func (s *speech) startsName(i int, first bool) bool {
 	w := &s.words[i]
-	if w.kind != plainWord || !w.capital || w.is(lang.Calendar) && !s.givenMonth(i) {
+	if w.kind != plainWord || !w.capital {
 		return false
+	}
+	if w.is(lang.Calendar) && !s.givenMonth(i) {
+		return s.saysSomething(i)
 	}
 	if w.is(functionWord) && !w.is(lang.Given|lang.Affil) {
 		return false
@@ -108,8 +111,25 @@ func (s *speech) startsName(i int, first bool) bool {
 
 // givenMonth reports whether a month is meant as a name: "April Jones".
 func (s *speech) givenMonth(i int) bool {
-	return i+1 < len(s.words) && s.words[i+1].kind == plainWord && s.words[i+1].capital && s.words[i].Len() <= 5 &&
-		!strings.HasSuffix(s.words[i].Of(s.text), ".") && !s.words[i+1].is(lang.Calendar|functionWord)
+	return i+1 < len(s.words) && s.words[i+1].kind == plainWord && s.words[i+1].capital && s.namesMonth(i) &&
+		!s.words[i+1].is(lang.Calendar|functionWord)
+}
+
+// namesMonth reports whether words[i] is the full name of a month that is also a
+// name: "April", "May".
+func (s *speech) namesMonth(i int) bool {
+	w := &s.words[i]
+	return w.is(lang.Calendar) && w.Len() <= 5 && s.text[w.core-1] != '.'
+}
+
+// saysSomething reports whether the month words[i] is followed by a verb of saying,
+// and so may be the surname of someone named in full: “A,” May said. What stands
+// behind "in" or "last" is none.
+func (s *speech) saysSomething(i int) bool {
+	if !s.namesMonth(i) || i+1 >= len(s.words) || s.words[i+1].kind != plainWord || s.words[i+1].capital || !s.words[i+1].is(lang.Say) {
+		return false
+	}
+	return i == 0 || s.words[i-1].kind != plainWord || !s.words[i-1].is(functionWord|lang.Time)
 }
 
 // nameRunEnd returns where the run of capitalised words from i ends.
@@ -133,7 +153,7 @@ func (s *speech) nameRunEnd(i, hi int) int {
 				return j + 2
 			}
 			return j
-		case n.capital && !n.is(functionWord|lang.Calendar), n.capital && n.is(lang.Calendar) && w.is(lang.Given) && !(follows || j+1 < hi && s.words[j+1].kind == numberWord):
+		case n.capital && !n.is(functionWord|lang.Calendar), n.capital && w.is(lang.Given|lang.Courtesy) && s.namesMonth(j) && !(follows || j+1 < hi && s.words[j+1].kind == numberWord):
 		case n.is(lang.Particle) && !n.capital && s.overParticles(j, hi) > 0:
 			j = s.overParticles(j, hi) - 1
 		case w.is(lang.Title|lang.Role|lang.Org) && n.Of(s.text) == "of" && follows:
@@ -189,7 +209,7 @@ func (s *speech) addName(a, b, f int) {
 	if n.from >= b {
 		n.from, n.org = a, true // "Secretary of State": an office without a name
 	}
-	n.org = n.org || s.isBody(n.from, b)
+	n.org = n.org || s.isBody(n.from, b) || !n.titled && s.completesBody(a)
 	s.names = append(s.names, n)
 }
 
@@ -242,9 +262,13 @@ func (s *speech) isTrade(i int) bool {
 	return s.endsInAny(i, s.rules.TradeEndings) || s.endsInAny(i, s.rules.OriginEndings)
 }
 
+// isOrigin reports whether words[i] tells where somebody is from or what party they
+// belong to: "Republican".
+func (s *speech) isOrigin(i int) bool { return s.words[i].is(lang.Affil) && s.isTrade(i) }
+
 // isBody reports whether words[a:b] name a body rather than a person.
 func (s *speech) isBody(a, b int) bool {
-	if s.words[b-1].is(lang.Org|lang.Place) && !s.words[a].is(lang.Given) {
+	if s.words[b-1].is(lang.Org|lang.Place) && (!s.words[a].is(lang.Given) || b-a > 3 || s.namesPurpose(b)) {
 		return true
 	}
 	for i := a + 1; i < b; i++ {
@@ -253,6 +277,22 @@ func (s *speech) isBody(a, b int) bool {
 		}
 	}
 	return b-a == 1 && s.words[a].allCaps && s.words[a].Len() < 5 && !s.isInitials(a)
+}
+
+// namesPurpose reports whether words[i:] tell what a body is for: "for Deep Seas",
+// "on Harbours".
+func (s *speech) namesPurpose(i int) bool {
+	if i+1 >= len(s.words) || s.words[i].kind != plainWord || !s.words[i+1].capital || s.words[i+1].is(functionWord|lang.Calendar) {
+		return false
+	}
+	p := s.words[i].Of(s.text)
+	return p == "for" || p == "on"
+}
+
+// completesBody reports whether the name from words[i] on only tells what a body is
+// for: "the Commission on Harbour Debates".
+func (s *speech) completesBody(i int) bool {
+	return i > 1 && s.words[i-2].kind == plainWord && s.words[i-2].capital && s.words[i-2].is(lang.Org) && !s.words[i].is(lang.Given) && s.namesPurpose(i-1)
 }
 
 // isInitials reports whether words[i] are the initials of someone who may not be

@@ -10,7 +10,7 @@ import (
 // title, or a description such as "a senior official at the ministry". Of a
 // description with a name set off by a comma the name counts.
 func (s *speech) nounPhrase(i, hi int) source {
-	if i >= hi || s.words[i].kind != plainWord && s.words[i].kind != numberWord || s.words[i].is(lang.Calendar) {
+	if i >= hi || s.words[i].kind != plainWord && s.words[i].kind != numberWord || s.words[i].is(lang.Calendar) && s.nameAt[i] == 0 {
 		return noSource
 	}
 	w := &s.words[i]

@@ -154,11 +154,11 @@ func (k *peopleBuilder) addShort(n int) {
 			nm.person = p
 		}
 	}
-	if nm.person < 0 && !nm.titled && nm.to-nm.from == 1 && s.words[nm.from].is(lang.Land) {
+	if nm.person < 0 && !nm.titled && nm.to-nm.from == 1 && (s.words[nm.from].is(lang.Land) || s.isOrigin(nm.from)) {
 		nm.org = true
 		return
 	}
-	if nm.person < 0 && k.doubtful(nm) {
+	if nm.person < 0 && (k.doubtful(nm) || s.words[nm.from].is(lang.Calendar)) {
 		nm.org = true
 		for i := nm.lead; i < nm.to; i++ {
 			s.nameAt[i] = 0

@@ -88,7 +88,7 @@ func (s *speech) trails(i, hi int) bool {
 		return false
 	}
 	next := &s.words[i+1]
-	return next.is(lang.Time) || s.endsIn(i, "ing") && !s.words[i-1].is(lang.Det) && !next.is(lang.Prep)
+	return s.endsIn(i, "ing") && !s.words[i-1].is(lang.Det) && !next.is(lang.Prep)
 }
 
 // mostSourceWords bounds how far a source is read on.

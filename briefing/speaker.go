@@ -209,6 +209,9 @@ func (s *speech) active(c *cue, fr *frame, verb int) bool {
 	i := verb
 	passive := false
 	for i > fr.from && s.words[i-1].kind == plainWord && (s.words[i-1].is(lang.Aux|lang.Be|lang.Adverb) || s.adverbial(i-1)) {
+		if s.nameAt[i-1] != 0 && !s.names[s.nameAt[i-1]-1].org && s.words[i-1].is(lang.Aux) {
+			break // “A,” May said
+		}
 		if s.words[i-1].is(lang.Det|lang.Pronoun) && !s.words[i-1].is(lang.Aux|lang.Be) && i-1 > fr.from && !s.stresses(i-1, fr) {
 			break
 		}
@@ -246,9 +249,11 @@ func (s *speech) stresses(i int, fr *frame) bool {
 }
 
 // looksNoun reports whether the verb of c may well be a noun, and its subject
-// a word before that noun: "his recent attacks", "the same campaign points".
+// a word before that noun: "his recent attacks", "the same campaign points",
+// "Republican claims".
 func (s *speech) looksNoun(c *cue, verb int, fr *frame) bool {
-	if c.src.person >= 0 || c.src.pronoun || s.nameAt[c.src.to-1] != 0 || !c.weak && !s.endsIn(verb, "s") || s.afterQuote(c.src.from, fr) {
+	adjective := c.src.to-c.src.from == 1 && s.isOrigin(c.src.from) && c.src.to == verb
+	if c.src.person >= 0 || c.src.pronoun || s.nameAt[c.src.to-1] != 0 && !adjective || !c.weak && !s.endsIn(verb, "s") || s.afterQuote(c.src.from, fr) {
 		return false
 	}
 	if !s.hasSpeaker(c.src.from, c.src.to) {

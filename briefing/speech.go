@@ -176,10 +176,41 @@ func (s *speech) reportsNext(words []word, i int) bool {
 		switch {
 		case w.is(lang.Say|lang.SayWeak) && k > i:
 			// It must close the sentence or be followed by little: "Varga said."
-			return k+1 >= len(words) || words[k+1].kind == markWord || words[k+1].is(lang.Prep|lang.Sub|lang.Adverb|lang.Calendar|lang.Audience)
+			return k+1 >= len(words) || words[k+1].kind == markWord || words[k+1].is(lang.Prep|lang.Sub|lang.Adverb|lang.Calendar|lang.Audience) ||
+				(w.is(lang.Tell) || slices.Contains(s.rules.Asks, w.Of(s.text))) && s.onlyAddresses(words, k+1)
+		case w.is(lang.GoOn) && k > i && k+1 < len(words) && words[k+1].Of(s.text) == "on":
+			return true
 		case w.kind == quoteWord, w.kind == markWord && w.mark != ',', w.is(lang.Aux | lang.Be | lang.Verb | lang.Sub):
 			return false
 		}
 	}
 	return false
+}
+
+// onlyAddresses reports whether words[i:] up to the end of the sentence tell no
+// more than whom somebody asks: "the mayor of the town.", but not "the mayor to
+// leave" and "reporters the pier was closed".
+func (s *speech) onlyAddresses(words []word, i int) bool {
+	bound := true // a noun phrase may begin here
+	for k := i; k < len(words) && k < i+14; k++ {
+		w := &words[k]
+		switch {
+		case w.kind == markWord || w.kind == quoteWord:
+			return k > i
+		case w.is(lang.Sub) && !w.is(lang.Prep|lang.Conj) || w.is(lang.Be|lang.Aux|lang.SayBase) && !w.capital || w.Of(s.text) == "to":
+			return false
+		case w.is(lang.Det | lang.Pronoun):
+			if !bound && !words[k-1].is(lang.Det) {
+				return false
+			}
+			bound = false
+		case w.is(lang.Prep | lang.Conj):
+			bound = true
+		case w.is(lang.Verb) && !w.capital:
+			return false
+		default:
+			bound = false
+		}
+	}
+	return true
 }

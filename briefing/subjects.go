@@ -235,7 +235,7 @@ func (s *speech) setsOff(i, m int) bool {
 // between speaker and verb.
 func (s *speech) overDays(i, low int) int {
 	k := i
-	for k > low && (s.words[k-1].is(lang.Calendar|lang.Time) && s.words[k-1].kind == plainWord || s.words[k-1].kind == numberWord && k-1 > low && s.words[k-2].is(lang.Calendar)) {
+	for k > low && (s.words[k-1].is(lang.Calendar|lang.Time) && s.words[k-1].kind == plainWord && s.nameAt[k-1] == 0 || s.words[k-1].kind == numberWord && k-1 > low && s.words[k-2].is(lang.Calendar)) {
 		k--
 	}
 	if k == i {

@@ -5,6 +5,7 @@ import "slices"
 var enSpeech = func() SpeechRules {
 	r := newSpeechRules(slices.Concat(enSpeechWords, enGivenNames, enMoreGivenNames, enLands))
 	r.Turns = map[string]Turn{"Q": Question, "Question": Question, "A": Answer, "Answer": Answer}
+	r.Asks = []string{"asked", "asks"}
 	r.TradeEndings = []string{"er", "or", "ist", "ian", "man", "woman"}
 	r.OriginEndings = []string{"can", "crat", "ese", "ish"}
 	return r
@@ -197,7 +198,7 @@ var enSpeechWords = []classed{
 	{Where, `in at near across outside inside throughout`},
 	{Tell, `told tells tell telling`},
 	{Time, `minutes moments hours days day week weeks month months year years decade decades morning afternoon evening night noon
-		midnight time times moment weekend spring summer fall autumn winter today yesterday tomorrow tonight earlier later ago`},
+		midnight time times moment weekend last spring summer fall autumn winter today yesterday tomorrow tonight earlier later ago`},
 	{Object, `him her them us me himself herself themselves itself`},
 	{SayOnly, `said says told tells announced announces added adds noted notes replied replies stated states insisted insists`},
 	{Modal, `will would can could may might must shall should`},

@@ -149,6 +149,9 @@ type SpeechRules struct {
 	table wordTable[Class]
 	// Turns are what stands before the colon of questions and answers.
 	Turns map[string]Turn
+	// Asks are verbs of saying behind which may stand who is asked: “A?” Varga
+	// asked the mayor.
+	Asks []string
 	// TradeEndings end what somebody does, "driver", and OriginEndings where
 	// somebody is from or belongs to, "American".
 	TradeEndings, OriginEndings []string
