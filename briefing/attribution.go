@@ -109,7 +109,7 @@ func (a *attributor) attribute(i, f int) attribution {
 	}
 	if c := a.cueAfter(i, fr); c >= 0 {
 		b := a.cueBefore(i, fr)
-		if s.words[i].mark == ',' || b < 0 || !a.adjacent(&s.cues[b], i) {
+		if s.words[i].mark == ',' && !s.cues[c].weak || b < 0 || !a.adjacent(&s.cues[b], i) {
 			return a.by(c, tieAfter)
 		}
 	}
@@ -140,6 +140,11 @@ func (a *attributor) attribute(i, f int) attribution {
 			if a.last.tie == tieActs {
 				return a.byLast(tieActs, f)
 			}
+			if a.last.cue >= 0 && a.last.tie == tieAfter && s.newClause(a.last.cue) {
+				at := a.byLast(tieActs, f) // “A,” Varga said, and her neighbour cut in. “B.”
+				at.vague = true
+				return at
+			}
 			return a.byLast(tieContinued, f)
 		}
 		if c := a.nextCue(f); c >= 0 {
@@ -149,10 +154,25 @@ func (a *attributor) attribute(i, f int) attribution {
 			return a.byLast(tieFollowing, f)
 		}
 	}
+	if a.saysOn(i, f) {
+		return a.byLast(tieFollowing, f)
+	}
 	if !alone {
 		return a.bySubject(i, f)
 	}
 	return nobody(f)
+}
+
+// saysOn reports whether a quote that begins its sentence and passes into what the
+// article says is by whoever has spoken right before: “A,” Varga said. “B” to
+// everybody in town.
+func (a *attributor) saysOn(i, f int) bool {
+	s, fr := a.s, &a.s.frames[f]
+	if i != fr.from || i+1 >= fr.to || a.lastPara != fr.para || a.last.tie != tieAfter || a.last.frame+1 != f || s.isShort(i) || !s.words[i].capital {
+		return false
+	}
+	w := &s.words[i+1]
+	return isNameRune(s.words[i].mark) && w.kind == plainWord && !w.capital && !w.is(lang.Be|lang.Aux|lang.Verb|lang.Say|lang.SayWeak)
 }
 
 // bySubject takes the subject of a sentence without a verb of saying for who

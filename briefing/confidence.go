@@ -103,10 +103,14 @@ func (d *document) wellFormed(it *quoted) bool {
 
 // written reports whether what "says" a quote is a sign or banner.
 func (s *speech) written(at *attribution) bool {
-	if at.sayer.person >= 0 || at.cue < 0 {
+	if at.cue < 0 {
 		return false
 	}
 	k := &s.cues[at.cue]
+	if at.sayer.person >= 0 {
+		// "Varga held up a sign saying": not a chant that she led.
+		return k.from > 0 && s.words[k.from].is(lang.Saying) && s.words[k.from-1].is(lang.Written)
+	}
 	return s.words[k.src.to-1].is(lang.Written) || k.from > 0 && s.words[k.from-1].is(lang.Written)
 }
 

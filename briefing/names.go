@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -88,7 +89,7 @@ func (s *speech) startsName(i int, first bool) bool {
 		return false
 	}
 	if w.is(lang.Calendar) && !s.givenMonth(i) {
-		return s.saysSomething(i)
+		return s.saysSomething(i) || s.titlesPaper(i)
 	}
 	if w.is(functionWord) && !w.is(lang.Given|lang.Affil) {
 		return false
@@ -100,13 +101,26 @@ func (s *speech) startsName(i int, first bool) bool {
 		return false // "Toplantıda": a name would have an apostrophe
 	}
 	if w.is(lang.Role|lang.Org) && !w.is(lang.Given|lang.Courtesy) && !w.possessive() &&
-		(i+1 >= len(s.words) || !s.words[i+1].capital && !s.words[i+1].is(lang.Particle)) {
+		(i+1 >= len(s.words) || !s.words[i+1].capital && !s.words[i+1].is(lang.Particle) && !s.opensOffice(i)) {
 		return false // "Officials said"
 	}
 	if w.is(lang.Given | lang.Title | lang.Role | lang.Courtesy | lang.Affil | lang.Org) {
 		return true
 	}
 	return !w.is(lang.Adverb | lang.Say | lang.SayWeak | lang.Saying | lang.Verb | lang.Accord | lang.Spoken | lang.Time)
+}
+
+// opensOffice reports whether words[i] begins an office: "Minister of Health",
+// "Chairman of the Board".
+func (s *speech) opensOffice(i int) bool {
+	if i+3 >= len(s.words) || !s.words[i].is(lang.Title) || s.words[i+1].Of(s.text) != "of" {
+		return false
+	}
+	of := &s.words[i+2]
+	if of.is(lang.Det) {
+		of = &s.words[i+3]
+	}
+	return of.kind == plainWord && of.capital
 }
 
 // givenMonth reports whether a month is meant as a name: "April Jones".
@@ -120,6 +134,13 @@ func (s *speech) givenMonth(i int) bool {
 func (s *speech) namesMonth(i int) bool {
 	w := &s.words[i]
 	return w.is(lang.Calendar) && w.Len() <= 5 && s.text[w.core-1] != '.'
+}
+
+// titlesPaper reports whether the day words[i] begins the name of a paper: "The
+// Sunday Mirror".
+func (s *speech) titlesPaper(i int) bool {
+	return i > 0 && i+1 < len(s.words) && isThe(s.words[i-1].Of(s.text)) && s.words[i+1].kind == plainWord && s.words[i+1].capital &&
+		!s.words[i+1].is(functionWord|lang.Calendar|lang.Given) && !s.namesMonth(i)
 }
 
 // saysSomething reports whether the month words[i] is followed by a verb of saying,
@@ -160,10 +181,17 @@ func (s *speech) nameRunEnd(i, hi int) int {
 		case w.is(lang.Title|lang.Role|lang.Org) && n.Of(s.text) == "of" && j+2 < hi && s.words[j+1].Of(s.text) == "the" &&
 			s.words[j+2].kind == plainWord && s.words[j+2].capital && !s.words[j+2].is(functionWord):
 			j++ // "Committee of the Red Cross"
+		case n.is(lang.Conj) && follows && s.isPortfolio(j-1) && s.isPortfolio(j+1):
 		default:
 			return j
 		}
 	}
+}
+
+// isPortfolio reports whether the capitalised words[i] is what a ministry is for.
+func (s *speech) isPortfolio(i int) bool {
+	_, ok := slices.BinarySearch(s.rules.Portfolios, strings.ToLower(s.words[i].Of(s.text)))
+	return ok
 }
 
 // overParticles returns the end of the small words of a name from words[j] on,
@@ -195,12 +223,20 @@ func (s *speech) addName(a, b, f int) {
 				n.from = min(r+4, b)
 			}
 			if n.from < b && s.words[n.from].is(functionWord) && !s.words[n.from].is(lang.Particle|lang.Given) {
-				n.from = b // "Chairman of the Board of Lorne Rail"
+				n.from = b // "Chairman of the Board of Lorne Rail", with or without a name
+				if g := s.firstGiven(r+2, b); g > 0 && !s.words[b-1].is(lang.Org|lang.Place) {
+					n.from = g
+				}
+			}
+			for n.from+2 < b && s.words[n.from].is(lang.Org|lang.Place) && !s.words[n.from].is(lang.Given) {
+				n.from++ // "Director of the Harbour Trust Ana Varga"
 			}
 		}
 	}
-	if g := s.firstGiven(n.from, b); g > n.from && (s.afterSeat(a) || !s.firstOfThree(n.from, g, b)) {
+	if g := s.firstGiven(n.from, b); g > n.from && (s.afterSeat(a) || n.titled && s.words[n.from-1].capital && !s.words[n.from-1].is(lang.Title|lang.Role|lang.Courtesy) || !s.firstOfThree(n.from, g, b)) {
 		n.from = g
+	} else if g < 0 && !n.titled && b-a > 2 && s.words[b-1].kind == plainWord && s.afterSeat(a) && s.words[a-2].capital {
+		n.from = b - 2
 	} else if g < 0 && !n.titled {
 		for b-n.from > 1 && (s.words[n.from].is(lang.Affil) || b-n.from > 2 && s.words[n.from].allCaps) {
 			n.from++
@@ -241,9 +277,17 @@ func (s *speech) firstGiven(a, b int) int {
 }
 
 // afterSeat reports whether words[i] may be the place that someone sits for: "the
-// MP for Castell Ana Varga".
+// MP for Castell Ana Varga", or what an office is for: "Secretary of the Navy for
+// Ships Ana Varga".
 func (s *speech) afterSeat(i int) bool {
-	return i > 1 && s.words[i-1].Of(s.text) == "for" && s.words[i-2].kind == plainWord && s.words[i-2].is(lang.Title|lang.Role)
+	if i < 2 || s.words[i-1].Of(s.text) != "for" || s.words[i-2].kind != plainWord {
+		return false
+	}
+	if s.words[i-2].is(lang.Title | lang.Role) {
+		return true
+	}
+	n := len(s.names) - 1
+	return n >= 0 && s.names[n].to == i-1 && s.names[n].org && s.hasRole(s.names[n].from, i-1)
 }
 
 // firstOfThree reports whether the word before the given name words[g] is likely
@@ -272,9 +316,12 @@ func (s *speech) isBody(a, b int) bool {
 		return true
 	}
 	for i := a + 1; i < b; i++ {
-		if s.words[i].Of(s.text) == "of" {
+		if s.words[i].Of(s.text) == "of" || s.words[i].is(lang.Conj) && !s.words[i].capital {
 			return true
 		}
+	}
+	if s.words[a].is(lang.Calendar) && !s.namesMonth(a) {
+		return true // "The Sunday Mirror"
 	}
 	return b-a == 1 && s.words[a].allCaps && s.words[a].Len() < 5 && !s.isInitials(a)
 }
@@ -292,7 +339,7 @@ func (s *speech) namesPurpose(i int) bool {
 // completesBody reports whether the name from words[i] on only tells what a body is
 // for: "the Commission on Harbour Debates".
 func (s *speech) completesBody(i int) bool {
-	return i > 1 && s.words[i-2].kind == plainWord && s.words[i-2].capital && s.words[i-2].is(lang.Org) && !s.words[i].is(lang.Given) && s.namesPurpose(i-1)
+	return i > 1 && s.words[i-2].is(lang.Org) && s.words[i-2].capital && !s.words[i].is(lang.Given) && s.namesPurpose(i-1) && !s.afterSeat(i)
 }
 
 // isInitials reports whether words[i] are the initials of someone who may not be

@@ -25,7 +25,7 @@ func (a *attributor) cueAfter(i int, fr *frame) int {
 				return -1
 			}
 		}
-		if k.weak && s.words[i].mark != ',' {
+		if k.weak && s.words[i].mark != ',' && !s.words[i+1].isMark(',') {
 			return -1
 		}
 		return c

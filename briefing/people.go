@@ -247,6 +247,9 @@ func (k *peopleBuilder) namedBetween(people []int, best, n int) bool {
 // wife Ana Varga".
 func (s *speech) isKin(nm *name) bool {
 	i, low := nm.lead-1, s.frames[nm.frame].from
+	for i > low && s.words[i].kind == plainWord && s.words[i].is(lang.Role|lang.Title) && !s.words[i].is(lang.Relation) {
+		i-- // "his wife, candidate Ana Varga"
+	}
 	if i > low && s.words[i].isMark(',') {
 		i--
 	}

@@ -147,7 +147,7 @@ func (s *speech) newClause(c int) bool {
 	for i := k.to; i+2 < hi; i++ {
 		w := &s.words[i]
 		if w.isMark(',') && s.words[i+1].is(lang.Conj) && s.words[i+1].kind == plainWord {
-			if src := s.nounPhrase(i+2, hi); src.ok() && src.to < hi && s.words[src.to].kind == plainWord && !s.words[src.to].is(lang.Prep|lang.Conj|lang.Rel) {
+			if src := s.nounPhrase(i+2, hi); src.ok() && (src.person >= 0 || src.pronoun || s.canSpeak(src.from, src.to)) && src.to < hi && s.words[src.to].kind == plainWord && !s.words[src.to].is(lang.Prep|lang.Conj|lang.Rel) {
 				return true
 			}
 		}

@@ -21,6 +21,9 @@ func (s *speech) roleOf(nm *name) (from, to int) {
 		}
 		return before, to // what stands behind a name belongs to the verb
 	}
+	if before >= 0 && s.words[nm.from-1].is(lang.Plural) {
+		before = -1 // "Sens. Ana Varga and Jan Roy"
+	}
 	if before >= 0 && nm.from-before == 1 {
 		// A mere rank: what stands before it tells more, if there is something.
 		if from, to = s.roleApposed(nm, fr); from >= 0 {

@@ -234,7 +234,7 @@ func (s *speech) active(c *cue, fr *frame, verb int) bool {
 		}
 		return false
 	}
-	c.src = s.subjectBefore(i, fr)
+	c.src = s.wholeSubject(s.subjectBefore(i, fr), fr)
 	return c.src.ok() && !s.looksNoun(c, verb, fr)
 }
 
@@ -368,6 +368,10 @@ func (s *speech) participle(c *cue, fr *frame) bool {
 		if c.src.ok() && !s.afterPlace(c.src.from, fr) {
 			return true
 		}
+	}
+	if src := s.phraseEnding(i-1, fr.from); src.ok() && src.from > fr.from && s.words[src.from-1].Of(s.text) == "with" {
+		c.src = src // "with one of her notes asking"
+		return true
 	}
 	c.kind = cueInherited
 	c.src = s.inherited(c, fr, i)

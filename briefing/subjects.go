@@ -155,7 +155,7 @@ func (s *speech) subjectOver(m int, fr *frame) source {
 			for k > low && !s.words[k].isMark('(') {
 				k--
 			}
-			if src := s.phraseEnding(k-1, low); src.ok() && s.words[m].isMark(',') && (src.person >= 0 || src.pronoun) {
+			if src := s.phraseEnding(k-1, low); src.ok() && s.words[m].isMark(',') && (src.person >= 0 || src.pronoun || s.words[src.to-1].is(lang.Role) && src.from == fr.from) {
 				return src
 			}
 			continue
@@ -189,6 +189,13 @@ func (s *speech) subjectOver(m int, fr *frame) source {
 		best = src
 		if src.person >= 0 || src.pronoun {
 			break
+		}
+	}
+	if best.ok() && best.person < 0 && !best.pronoun && s.words[m].isDash() {
+		if p := s.besideName(best.from); p >= 0 {
+			// "Ana Varga, a diver – and a cook – said"
+			nm := &s.names[s.nameAt[best.from-2]-1]
+			best = source{from: nm.lead, to: nm.to, person: p}
 		}
 	}
 	return best

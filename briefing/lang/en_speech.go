@@ -1,11 +1,18 @@
 package lang
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 var enSpeech = func() SpeechRules {
 	r := newSpeechRules(slices.Concat(enSpeechWords, enGivenNames, enMoreGivenNames, enLands))
 	r.Turns = map[string]Turn{"Q": Question, "Question": Question, "A": Answer, "Answer": Answer}
 	r.Asks = []string{"asked", "asks"}
+	r.Portfolios = strings.Fields(`affairs agriculture broadcasting business climate commerce communities consumer culture defence defense development economy education
+		employment energy environment equality family finance fisheries food foreign forestry forests health housing human immigration industry industries
+		information infrastructure innovation interior investment justice labor labour mines planning public research resources science security services
+		social sport sports technology tourism trade transport treasury urban veterans water welfare women work works youth`)
 	r.TradeEndings = []string{"er", "or", "ist", "ian", "man", "woman"}
 	r.OriginEndings = []string{"can", "crat", "ese", "ish"}
 	return r
@@ -86,6 +93,7 @@ var enSpeechWords = []classed{
 	{Pronoun, `it itself`},
 	{Pronoun | First, `i me we us you`},
 	{Pronoun | Plural | First, `we us`},
+	{Plural, `sens. reps. govs. gens. messrs.`},
 	{Courtesy | Male, `mr. mr sir messrs.`},
 	{Courtesy | Female, `mrs. ms. miss mrs ms mme. madam`},
 	{Courtesy | Male, `shri sri thiru`},
@@ -96,7 +104,7 @@ var enSpeechWords = []classed{
 		actor salesman fisherman gentleman uncle nephew grandfather widower`},
 	{Female, `queen princess lady congresswoman chairwoman spokeswoman businesswoman councilwoman policewoman mother sister daughter
 		wife woman girl actress aunt niece grandmother widow`},
-	{Title, `president premier chancellor minister secretary senator sen. sens. representative rep. reps. gov. governor gen. general lt. col.
+	{Title, `president premier chancellor minister secretary senator sen. sens. representative rep. reps. gov. govs. gens. governor gen. general lt. col.
 		colonel sgt. sergeant capt. captain maj. major adm. admiral cmdr. commander cpl. lieutenant judge justice mayor congressman congresswoman
 		chairman chairwoman speaker ambassador commissioner sheriff chief director professor pope cardinal bishop archbishop
 		king queen prince princess lord lady sir dame imam rabbi sheikh sultan emir ayatollah pastor father sister
@@ -111,7 +119,7 @@ var enSpeechWords = []classed{
 		prosecutor prosecutors lawyer lawyers leader leaders candidate candidates nominee envoy delegate delegates
 		ceo executive executives coach manager managers strategist strategists pollster pollsters treasurer dean coroner solicitor
 		lawmaker lawmakers legislator legislators aide aides adviser advisers advisor advisors analyst analysts expert experts
-		activist activists author authors researcher researchers scientist scientists economist economists historian historians
+		activist activists author authors co-author co-authors researcher researchers scientist scientists economist economists historian historians
 		critic critics supporter supporters opponent opponents ally allies rival rivals source sources person people man men woman women
 		witness witnesses resident residents neighbor neighbors neighbour neighbours farmer farmers driver drivers worker workers
 		teacher teachers student students voter voters doctor doctors nurse nurses engineer engineers editor editors
@@ -139,7 +147,7 @@ var enSpeechWords = []classed{
 		shopkeeper pensioner counterpart employee employees boss secretary-general head heads figure figures mp mps`},
 	{Org, `ministry department government administration campaign committee council court police company firm agency bureau board
 		commission congress senate parliament house party union university college school institute institution center centre
-		association group organization organisation foundation network newspaper magazine times post journal news tribune herald
+		association group organization organisation foundation network newspaper magazine times post journal news tribune herald mirror telegraph chronicle examiner inquirer sentinel bulletin
 		gazette office service army military navy force forces bank fund league club team coalition alliance federation
 		kremlin pentagon cabinet embassy consulate hospital church website site show program programme report study survey poll
 		statement memo letter document documents complaint lawsuit filing indictment email emails e-mail message note release article editorial
@@ -193,7 +201,7 @@ var enSpeechWords = []classed{
 	{GoOn, `went goes`},
 	{PutIt, `put puts shot shoots fired fires`},
 	{Place, `power lines railways trams airlines airways electric motors industries holdings systems insurance mutual offshore shipping
-		rovers united athletic county street avenue boulevard airport river island islands mountain mountains valley province beach bay square tower plaza
+		rovers united athletic county street avenue boulevard building memorial museum theatre theater library cathedral palace arena monument cemetery airport river island islands mountain mountains valley province beach bay square tower plaza
 		stadium highway act award prize cup games day festival war treaty agreement accord train city town village`},
 	{Where, `in at near across outside inside throughout`},
 	{Tell, `told tells tell telling`},

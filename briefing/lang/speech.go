@@ -152,6 +152,9 @@ type SpeechRules struct {
 	// Asks are verbs of saying behind which may stand who is asked: “A?” Varga
 	// asked the mayor.
 	Asks []string
+	// Portfolios are what ministries are for, in order, so that "and" between two
+	// parts no names: "Trade and Industry Minister".
+	Portfolios []string
 	// TradeEndings end what somebody does, "driver", and OriginEndings where
 	// somebody is from or belongs to, "American".
 	TradeEndings, OriginEndings []string
