@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -22,8 +23,10 @@ func TestDiscord(t *testing.T) {
 	news := guild.AddTextChannel("news")
 
 	p.part(t, "InviteIsPrinted", func(t *testing.T) {
-		if out := p.out.String(); !strings.Contains(out, "/oauth2/authorize?") || !strings.Contains(out, "client_id=") {
-			t.Errorf("printed:\n%s", out)
+		for _, kind := range []string{"0", "1"} { // a server, and a person alone
+			if out := p.out.String(); !strings.Contains(out, fmt.Sprintf("/oauth2/authorize?client_id=%d&integration_type=%s&", p.ApplicationID(), kind)) {
+				t.Errorf("printed:\n%s", out)
+			}
 		}
 	})
 	p.part(t, "StrangersHearOneLine", func(t *testing.T) {

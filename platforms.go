@@ -101,7 +101,10 @@ func (s *service) connectDiscord(board *switchboard, desk bot.Desk) error {
 	o.Ready = func(me discord.Account) {
 		s.connected(board, discord.Platform, me.Name)
 		once.Do(func() {
-			s.announce("Bring the bot to a Discord server, or to yourself, with this address:\n\n    " + me.Invite)
+			s.announce("Bring the bot to a Discord server with this address:\n\n    " + me.Invite)
+			if me.Install != "" {
+				s.announce("With this one you have its commands for yourself, wherever you are:\n\n    " + me.Install)
+			}
 		})
 	}
 	tuneDiscord(&o)

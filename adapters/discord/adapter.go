@@ -65,8 +65,9 @@ type Options struct {
 type Account struct {
 	// Name is its user name.
 	Name string
-	// Invite is the address that brings it to a server or a person.
-	Invite string
+	// Invite is the address that brings it to a server, Install the one by which
+	// a person has it for themselves; "" if its application does not allow that.
+	Invite, Install string
 }
 
 // An Adapter is a bot.ChatAdapter for Discord. Its methods may be called from
@@ -100,6 +101,8 @@ func (a *Adapter) hearsMessages() bool { return a.key == nil }
 type me struct {
 	application, user snowflake
 	name              string
+	// personal tells that people can add it to themselves.
+	personal bool
 }
 
 var (

@@ -15,12 +15,21 @@ import (
 // in threads, and to put embeds and files into messages.
 const inviteRights = 1<<10 | 1<<11 | 1<<38 | 1<<14 | 1<<15
 
-// invite is the address that brings an application to a server or a person.
+// invite is the address that brings an application to a server.
 func invite(application snowflake) string {
-	q := url.Values{
-		"client_id": {application.String()}, "permissions": {strconv.FormatUint(inviteRights, 10)},
-		"integration_type": {"0"}, "scope": {"bot applications.commands"},
-	}
+	return authorize(application, url.Values{
+		"permissions": {strconv.FormatUint(inviteRights, 10)}, "integration_type": {byGuild}, "scope": {"bot applications.commands"},
+	})
+}
+
+// install is the address by which a person has the commands of an application
+// everywhere. With the scope of a bot Discord would add it to servers alone.
+func install(application snowflake) string {
+	return authorize(application, url.Values{"integration_type": {byPerson}, "scope": {"applications.commands"}})
+}
+
+func authorize(application snowflake, q url.Values) string {
+	q.Set("client_id", application.String())
 	return "https://discord.com/oauth2/authorize?" + q.Encode()
 }
 
@@ -55,10 +64,15 @@ func (a *Adapter) connect(ctx context.Context) error {
 				Name string    `json:"username"`
 			} `json:"bot"`
 			Endpoint string `json:"interactions_endpoint_url"`
+			// Installs are who may add it, all if that is not told.
+			Installs map[string]any `json:"integration_types_config"`
 		}
 		err := a.call(ctx, request{method: "GET", path: "/applications/@me"}, &self)
 		if err == nil {
-			a.me.Store(&me{application: self.ID, user: cmp.Or(self.Bot.ID, self.ID), name: cmp.Or(self.Bot.Name, self.Name)})
+			_, personal := self.Installs[byPerson]
+			a.me.Store(&me{
+				application: self.ID, user: cmp.Or(self.Bot.ID, self.ID), name: cmp.Or(self.Bot.Name, self.Name), personal: personal || self.Installs == nil,
+			})
 			a.tellEndpoint(self.Endpoint)
 			return nil
 		}
@@ -116,5 +130,9 @@ func (a *Adapter) serve(ctx context.Context, h bot.Handler) error {
 func (a *Adapter) ready() {
 	me := a.me.Load()
 	a.o.Logger.Info("connected to discord", "platform", Platform, "bot", me.name)
-	a.o.Ready(Account{Name: me.name, Invite: invite(me.application)})
+	account := Account{Name: me.name, Invite: invite(me.application)}
+	if me.personal {
+		account.Install = install(me.application)
+	}
+	a.o.Ready(account)
 }

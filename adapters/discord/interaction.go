@@ -27,6 +27,12 @@ const (
 	inOtherPlaces = 2
 )
 
+// Who has installed the bot: a guild, or a person for themselves.
+const (
+	byGuild  = "0"
+	byPerson = "1"
+)
+
 // An interaction is a command, a press, a form that was sent in, or a question
 // for what may be typed.
 type interaction struct {
@@ -45,8 +51,8 @@ type interaction struct {
 	// AppPermissions are the bot's own rights in the channel.
 	AppPermissions permissions `json:"app_permissions"`
 	Context        *int        `json:"context"`
-	// Owners tells who has installed the bot that is used here: "0" is a guild,
-	// or "0" in its direct messages, "1" a person.
+	// Owners tells who has installed the bot that is used here: byGuild is a
+	// guild, or 0 in its direct messages, byPerson a person.
 	Owners map[string]snowflake `json:"authorizing_integration_owners"`
 }
 
@@ -206,8 +212,8 @@ func (i *interaction) reaches() bool {
 
 // onlyByUser reports whether nobody but the person has installed the bot.
 func (i *interaction) onlyByUser() bool {
-	_, byGuild := i.Owners["0"]
-	return i.Owners != nil && !byGuild
+	_, here := i.Owners[byGuild]
+	return i.Owners != nil && !here
 }
 
 // tokenLife is how long an interaction can be answered.
