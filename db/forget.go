@@ -15,8 +15,10 @@ import (
 // the file with zeros. Pages that became free before, which may hold what the
 // chat deleted earlier, are given back, and the log beside the file, which may
 // hold all of it, is emptied as soon as nobody reads from it any more; both as
-// far as Options.Wait allows. Of the event only its key is kept.
+// far as Options.Wait allows. Of the event only its key is kept. What the inbox
+// has of it goes with its answer, see EndInboxEvents.
 func (d *DB) DeleteChat(ctx context.Context, ev bot.Event, chat bot.ChatRef) error {
+	var last int64
 	err := d.update(ctx, "delete a chat from", func(t tx) error {
 		const act = "forget"
 		var nothing struct{}
@@ -26,10 +28,18 @@ func (d *DB) DeleteChat(ctx context.Context, ev bot.Event, chat bot.ChatRef) err
 		if err := t.overwriting(func() error { return errors.Join(t.forgetManager(ev), t.deleteChat(chat)) }); err != nil {
 			return err
 		}
-		return t.recordEvent(ev, act, nothing)
+		if err := t.recordEvent(ev, act, nothing); err != nil {
+			return err
+		}
+		var err error
+		last, err = t.lastUnanswered(chat.Platform)
+		return err
 	})
 	if err != nil {
 		return err
+	}
+	if last > 0 {
+		d.unanswered.note(chat.Platform, last)
 	}
 	if err := d.dropFreePages(ctx); err != nil {
 		return err

@@ -167,3 +167,40 @@ func TestForgottenIsOverwritten(t *testing.T) {
 		t.Errorf("afterwards secure_delete is %s, %v", got, err)
 	}
 }
+
+// TestTheEventThatForgetsIsOverwritten once it was answered: it names the chat and
+// its sender, too. What came with it is answered before or after.
+func TestTheEventThatForgetsIsOverwritten(t *testing.T) {
+	for name, answers := range map[string][][]string{
+		"together": {{"before", "delete", "later"}}, "alone": {{"before"}, {"delete"}, {"later"}}, "before the others": {{"delete", "later"}, {"before"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "wirebrief.db")
+			d := open(t, path, db.Options{})
+			event := func(key, says string) {
+				keep(t, d, []bot.InboxEvent{{Key: key, Lane: "a", Payload: []byte(says)}})
+			}
+			event("before", "somebody else")
+			event("delete", "qzvx-sender")
+			follow(t, d, bot.Event{}, bot.ChatRef{Platform: someWhere, ID: "qzvx-chat"}, "grain")
+			if err := d.DeleteChat(ctx, bot.Event{}, bot.ChatRef{Platform: someWhere, ID: "qzvx-chat"}); err != nil {
+				t.Fatal(err)
+			}
+			if !inFile(t, path, "qzvx-sender") || inFile(t, path, "qzvx-chat") {
+				t.Fatal("the event is not there before its answer, or the chat is")
+			}
+			event("later", "somebody else")
+			for _, keys := range answers {
+				endEvents(t, d, keys...)
+			}
+			if inFile(t, path, "qzvx-sender") {
+				t.Error("afterwards it is still in the files")
+			}
+			follow(t, d, bot.Event{}, chat, "ports")
+			endEvents(t, d, "later")
+			if info, err := os.Stat(path + "-wal"); err != nil || info.Size() == 0 {
+				t.Errorf("the log is emptied for nothing, %v", err)
+			}
+		})
+	}
+}

@@ -134,7 +134,8 @@ func (d *DB) TryInboxEvent(ctx context.Context, p bot.Platform, key string) (bef
 
 // EndInboxEvents implements bot.Inbox. Of the events only their keys are kept.
 // SQLite overwrites what is short when it goes; what has pages of its own is
-// overwritten before.
+// overwritten before. After the event that had a chat deleted the log is emptied,
+// too: that event names the chat.
 func (d *DB) EndInboxEvents(ctx context.Context, p bot.Platform, keys []string) error {
 	if len(keys) == 0 {
 		return nil
@@ -143,7 +144,7 @@ func (d *DB) EndInboxEvents(ctx context.Context, p bot.Platform, keys []string) 
 	if err != nil {
 		return err
 	}
-	return d.update(ctx, "note answered events in", func(t tx) error {
+	if err := d.update(ctx, "note answered events in", func(t tx) error {
 		if _, err := t.exec(`UPDATE inbox SET payload = zeroblob(length(payload)) WHERE platform = ? AND key IN (SELECT value FROM json_each(?))
 			AND length(payload) > ?`, p, string(list), inboxShort); err != nil {
 			return err
@@ -151,5 +152,8 @@ func (d *DB) EndInboxEvents(ctx context.Context, p bot.Platform, keys []string) 
 		_, err := t.exec(`UPDATE inbox SET payload = NULL, lane = '' WHERE platform = ? AND key IN (SELECT value FROM json_each(?))`,
 			p, string(list))
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	return d.emptyLogOfAnswered(ctx, p)
 }

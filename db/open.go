@@ -34,11 +34,12 @@ type DB struct {
 	ids        minutes
 	freshNames int
 	// wait is Options.Wait.
-	wait    time.Duration
-	zone    *time.Location // Options.Zone
-	sighted sightings
-	typed   typedTopics
-	unasked unasked
+	wait       time.Duration
+	zone       *time.Location // Options.Zone
+	sighted    sightings
+	typed      typedTopics
+	unasked    unasked
+	unanswered unanswered
 }
 
 var (
