@@ -10,8 +10,11 @@ import (
 )
 
 const (
-	// adminsLife is how long the list of a chat's administrators is believed.
-	adminsLife = 5 * time.Minute
+	// adminsLife is how long the list of a chat's administrators is believed, and
+	// adminsDoubt how long it is of somebody who is not on it: they may have been
+	// named since.
+	adminsLife  = 5 * time.Minute
+	adminsDoubt = 20 * time.Second
 	// adminsChats bounds the chats whose list is held.
 	adminsChats = 5000
 )
@@ -47,7 +50,7 @@ func (l *admins) may(ctx context.Context, chat, user int64) (bool, error) {
 		ok = false
 	}
 	l.mu.Unlock()
-	if ok && now.Sub(list.at) < adminsLife {
+	if age := now.Sub(list.at); ok && (age < adminsDoubt || age < adminsLife && list.ids[user]) {
 		return list.ids[user], nil
 	}
 	var members []member

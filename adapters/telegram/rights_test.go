@@ -63,6 +63,28 @@ func TestRightsAreFoundOutAnew(t *testing.T) {
 	}
 }
 
+// TestANewAdministratorIsBelievedSoon: nobody tells the bot of one.
+func TestANewAdministratorIsBelievedSoon(t *testing.T) {
+	s := play(t, buttoned)
+	g := s.AddSupergroup("Ellery readers", s.ann, s.ben)
+	g.Add(s.ann, s.Bot())
+	for i, step := range []struct {
+		after    time.Duration
+		admin    bool
+		calls    int
+		promoted bool
+	}{{calls: 1}, {after: 10 * time.Second, calls: 1}, {promoted: true, after: 11 * time.Second, admin: true, calls: 2}, {after: 4 * time.Minute, admin: true, calls: 2}} {
+		if step.promoted {
+			g.Promote(s.ann, s.ben, telegramtest.AllRights())
+		}
+		s.pass(step.after)
+		s.ben.Say(g, "/settings@wirebrief_test_bot")
+		if u := s.lastUser(t, i+1); u.Admin != step.admin || s.Calls("getChatAdministrators") != step.calls {
+			t.Errorf("step %d: %+v after %d requests", i, u, s.Calls("getChatAdministrators"))
+		}
+	}
+}
+
 // T22, T23
 func TestPressersAreWhoTheyAre(t *testing.T) {
 	s := play(t, buttoned)
