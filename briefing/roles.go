@@ -208,7 +208,7 @@ func (s *speech) namesRole(from, to int) bool {
 // indefinite reports whether words[i] is "a" or "an".
 func (s *speech) indefinite(i int) bool {
 	t := s.words[i].Of(s.text)
-	return t == "a" || t == "an"
+	return t == "a" || t == "an" || t == "A" || t == "An"
 }
 
 // roleApposed reads "the union's chair, " that ends before a name.

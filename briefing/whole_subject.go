@@ -24,7 +24,13 @@ func (s *speech) wholeSubject(src source, fr *frame) source {
 		return src
 	}
 	head := s.nounPhrase(k, src.from)
-	if !head.ok() || head.pronoun || head.to >= src.from {
+	if !head.ok() || head.pronoun || head.to > src.from {
+		return src
+	}
+	if head.to == src.from {
+		if s.actsOn(head, src) {
+			src = source{from: head.from, to: src.to, person: -1}
+		}
 		return src
 	}
 	if head.person < 0 && !s.hasSpeaker(head.from, head.to) && !(s.words[k].is(lang.Det) && (quoted || s.endsIn(head.to, "ing"))) {
@@ -43,6 +49,14 @@ func (s *speech) wholeSubject(src source, fr *frame) source {
 		head.to = src.to
 	}
 	return head
+}
+
+// actsOn reports whether the description head ends with a participle whose object
+// src is: "a foundation tracking" before "such boats".
+func (s *speech) actsOn(head, src source) bool {
+	i := head.to - 1
+	return head.person < 0 && i-head.from > 1 && s.endsIn(i, "ing") && s.nameAt[i] == 0 && !s.words[i].is(lang.Role|lang.Org) && s.words[src.from].is(lang.Det) &&
+		(s.indefinite(head.from) || s.hasSpeaker(head.from, i))
 }
 
 // restricts reports whether words[i:] up to words[end], the last noun before a
