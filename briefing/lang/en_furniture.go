@@ -31,7 +31,7 @@ var enFurniture = FurnitureRules{
 		|sign up to get|sign up to receive|sign up for free|subscribe to|subscribe now|subscribe here|subscribe for|follow us
 		|follow our|join our|join us on|download our|download the app|get our app|get the app|share this|share on|share via
 		|click here|click to|tap here|tap to|story continues|article continues|skip to|all rights reserved|tags:|topics:
-		|categories:|category:|you may also like|you might also like|recommended:|don't miss:|don’t miss:|get the latest
+		|categories:|category:|you may also like|you might also like|recommended:|don't miss:|get the latest
 		|get breaking news|please enable|please turn on|enable javascript|this article was originally|this article originally
 		|this story was originally|this story originally|this article first appeared|this story first appeared
 		|originally published|first published in|leave a comment|post a comment|print this|email this|have a tip|got a tip
@@ -42,12 +42,12 @@ var enFurniture = FurnitureRules{
 		|media contacts|media inquiries|media enquiries|press inquiries|press enquiries|for media inquiries
 		|for media enquiries|tel:|phone:|telephone:|fax:|e-mail:|email:|mobile:|with inputs from|with agency inputs
 		|reading time:|est. reading time|view image in|view gallery|view this email|was this email forwarded
-		|you received this email|you're receiving this|you’re receiving this|you are receiving this|unsubscribe
+		|you received this email|you're receiving this|you are receiving this|unsubscribe
 		|manage preferences|a message from our sponsor|this email was sent|this article appears in|this story appears in
 		|your email address will|required fields are|report an orthographic
 		|report a typo|report a mistake|report an error|contact the author|share on facebook|share to facebook
 		|share on twitter|you can unsubscribe|show key events
-		|thanks for reading|thank you for reading|that's all from us|that’s all from us|that's all for today
+		|thanks for reading|thank you for reading|that's all from us|that's all for today
 		|we are closing this|this live blog|previous post|next post|previous article|next article|previous story|next story`),
 	Labels: openings(`photo by|photos by|photo credit|image by|image credit|image source|photograph by|file photo|file picture|file image
 		|advertisement|posted in|filed under|listen to the|more on this|photographs by|photography by|illustration by
@@ -58,7 +58,7 @@ var enFurniture = FurnitureRules{
 		|get breaking|get in touch|download the|download our|catch all|catch the|catch up|check out|stay up|stay updated
 		|stay informed|stay tuned|stay connected|keep up|make it easy|tap|click|send your|send us|tell us|email us
 		|email the|email our|e-mail us|write to us|contact us|contact the|reach the|reach us|connect with
-		|don't miss|don’t miss|never miss|if you have a|do you have|have you got|got something|got any|for the latest
+		|don't miss|never miss|if you have a|do you have|have you got|got something|got any|for the latest
 		|for live|for breaking|register|log in
 		|our app|our newsletter|this newsletter|share your|comment on|learn more`),
 	Channels: strings.Split(`newsletter|facebook|twitter|instagram|whatsapp|telegram|youtube|tiktok|linkedin|our app|app now|the app| app to|app for|our website|our site|your inbox|notifications|push alerts|news alerts|email alerts|premium|subscription|subscriber|subscribe|our podcast|podcasts|breaking news|latest news|latest updates|top stories|more stories|stories like this|news tip|your story|your stories|a story|your views|your comments|your experience|in the comments|comments below|our journalism|our coverage|our live|@|free trial|for free|e-paper|epaper|rss|messenger|discord`, "|"),
@@ -82,7 +82,7 @@ var enFurniture = FurnitureRules{
 		"more stories": most, "more news": most, "latest news": most, "latest stories": most, "what to read next": most,
 		"up next": most, "tags": most, "topics": most, "view comments": 1, "more on this topic": most},
 	Boilerplate: openings(`about|notes to|note to|contact|contacts|media|press|for further|for more|for media|background|for additional`),
-	Notes: openings(`correction|corrections|clarification|clarifications|editor's note|editors' note|editor’s note|editors’ note|editors note
+	Notes: openings(`correction|corrections|clarification|clarifications|editor's note|editors' note|editors note
 		|correction and clarification|this article was amended|this story was amended|this article was corrected|this story was corrected
 		|this article has been updated|this article has been corrected|this article has been amended|this article has been clarified|this story has been updated|this story has been corrected|this story has been amended|this story has been clarified|this report has been updated|this report has been corrected|this report has been amended|this report has been clarified|this post has been updated|this post has been corrected|this post has been amended|this post has been clarified
 		|this article was updated|this story was updated|this report was updated|this version corrects|this story corrects|this corrects
