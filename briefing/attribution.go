@@ -236,7 +236,7 @@ func (a *attributor) unlistedVerb(i, f int) (attribution, bool) {
 // speechLike reports whether words[i] may be a verb in the past or present.
 func (s *speech) speechLike(i int) bool {
 	w := &s.words[i]
-	return w.kind == plainWord && !w.capital && !w.is(functionWord) && (s.endsIn(i, "ed") || s.endsIn(i, "s"))
+	return w.kind == plainWord && !w.capital && !w.is(functionWord) && (s.endsIn(i, s.rules.PastEndings) || s.endsIn(i, s.rules.PresentEndings))
 }
 
 // signed reads the name under a quote: “A.” — Ana Varga.

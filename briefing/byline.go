@@ -153,7 +153,7 @@ func (c *cleaner) takeSignOff(note string) {
 	if reporters == "" || at < 0 || c.article.Byline != "" {
 		return
 	}
-	names, _, _ := strings.Cut(c.firstCredit(first[at:]), " in ")
+	names, _ := cutAt(c.firstCredit(first[at:]), c.rules.PlaceWords)
 	c.article.Byline = strings.Trim(names, " .")
 }
 
@@ -214,13 +214,13 @@ func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 		a.Published, a.Updated = d.published, d.updated
 		return true
 	}
-	if c.isFurniture(p) || isReadingTime(p) {
+	if c.isFurniture(p) || c.isReadingTime(p) {
 		return true
 	}
 	if names, ok := c.afterByline(p); ok {
-		if i := strings.LastIndex(names, " on "); i > 0 {
-			if d, ok := c.dateOf(names[i+len(" on "):]); ok {
-				a.Published, names = d.published, names[:i]
+		if before, date := cutAt(names, c.rules.DayWords); date != "" {
+			if d, ok := c.dateOf(date); ok {
+				a.Published, names = d.published, before
 			}
 		}
 		return c.nameList(a, names)
@@ -244,12 +244,28 @@ func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 	if ok && c.isName(name) && (c.isOutlet(outlet) || c.isRole(outlet)) {
 		return c.nameList(a, p)
 	}
-	person, place, _ := strings.Cut(p, " at ")
+	person, place := cutAt(p, c.rules.PlaceWords)
 	if bare && c.isName(person) && (place == "" || c.isPlace(place)) {
 		a.Byline = person
 		return true
 	}
 	return bare && c.isPlaceLine(p)
+}
+
+// cutAt parts s at the first of words that stands in it, as strings.Cut does.
+func cutAt(s string, words []string) (before, after string) {
+	for i := strings.IndexByte(s, ' '); i >= 0; {
+		word := firstWord(s[i+1:])
+		if rest, ok := strings.CutPrefix(s[i+1+len(word):], " "); ok && slices.Contains(words, word) {
+			return s[:i], rest
+		}
+		next := strings.IndexByte(s[i+1:], ' ')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return s, ""
 }
 
 // isRole reports whether s is what an author is called: "Court Correspondent".
@@ -259,8 +275,8 @@ func (c *cleaner) isRole(s string) bool {
 }
 
 // isReadingTime tells "4 min read".
-func isReadingTime(p string) bool {
-	return len(p) < 20 && p[0] >= '0' && p[0] <= '9' && strings.HasSuffix(p, " read")
+func (c *cleaner) isReadingTime(p string) bool {
+	return len(p) < 20 && p[0] >= '0' && p[0] <= '9' && hasSuffix(p, c.rules.ReadingTime)
 }
 
 // afterByline returns what stands after "By".
@@ -291,9 +307,8 @@ func (c *cleaner) nameList(a *Article, s string) bool {
 	}
 	var names []string
 	for part := range strings.SplitSeq(s, ", ") {
-		part, _, _ = strings.Cut(part, " in ")
-		part, _, _ = strings.Cut(part, " at ")
-		part, outlet, _ := strings.Cut(part, " for ")
+		part, _ = cutAt(part, c.rules.PlaceWords)
+		part, outlet := cutAt(part, c.rules.OutletJoiners)
 		switch {
 		case outlet != "":
 			a.Publisher = outlet

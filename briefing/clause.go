@@ -55,7 +55,7 @@ func (d *document) clause(k *cue, beside bool) Span {
 // isHanging reports whether the verb of a cue hangs on another one, and reads
 // oddly right after a name: "adding".
 func (s *speech) isHanging(k *cue) bool {
-	return k.from == k.to-1 && s.endsIn(k.from, "ing")
+	return k.from == k.to-1 && s.endsIn(k.from, s.rules.GerundEndings)
 }
 
 // needsObject reports whether the verb of a cue does not read well alone, since
@@ -80,12 +80,12 @@ func (s *speech) tellsHow(k *cue, hi int) bool {
 	case s.words[k.to-1].is(lang.Tell):
 		return true
 	case w.isMark(',') && k.to+1 < hi && s.words[k.to+1].kind != quoteWord:
-		return s.opensClause(k.to+1, hi) || s.endsIn(k.to+1, "ing")
+		return s.opensClause(k.to+1, hi) || s.endsIn(k.to+1, s.rules.GerundEndings)
 	case w.kind == markWord:
 		return true
 	case w.kind != plainWord || w.is(lang.Pronoun|lang.Sub) && !w.is(lang.Prep):
 		return s.opensClause(k.to, hi) // "said when the vote was over"
-	case w.is(lang.Prep|lang.Calendar|lang.Adverb) || s.endsIn(k.to, "ly"):
+	case w.is(lang.Prep|lang.Calendar|lang.Adverb) || s.endsIn(k.to, s.rules.AdverbEndings):
 		return true
 	}
 	for i := k.to; i < hi && i < k.to+3; i++ { // "this week", "several months later"
@@ -131,13 +131,10 @@ func (s *speech) opensClause(i, hi int) bool {
 	if i+1 >= hi || s.words[i].kind != plainWord {
 		return false
 	}
-	switch s.words[i].Of(s.text) {
-	case "of", "from", "including", "like", "unlike", "except", "that", "than":
-		return false
-	case "when", "while":
-		return true
+	if s.words[i].is(lang.Prep | lang.Calendar) {
+		return !s.isOneOf(i, s.links.Aside)
 	}
-	return s.words[i].is(lang.Prep | lang.Calendar)
+	return s.isOneOf(i, s.links.Occasion)
 }
 
 // clauseStop finds where the clause that begins at words[from] ends: to if it is
@@ -156,7 +153,7 @@ func (s *speech) clauseStop(from, to, hi int, beside bool) int {
 			return end
 		case w.isMark(',') && (!beside || end+1 < hi && s.words[end+1].is(lang.Saying|lang.Rel|lang.Conj|lang.Sub)):
 			return end
-		case !beside && w.Of(s.text) == "that":
+		case !beside && s.isOneOf(end, s.links.That):
 			return end
 		}
 	}

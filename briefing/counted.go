@@ -192,7 +192,7 @@ func (s *figureScan) modelNumber(f *figureDraft, j int) (nounPhrase, bool) {
 	if f.unit != "" || j != f.to || t.kind != digitsToken || !t.plain || t.glued || t.Len() < 3 {
 		return nounPhrase{}, false
 	}
-	if next.glued && s.isWord(j+1, "s") {
+	if next.glued && next.Len() == 1 && s.text[next.Start] == s.rules.PluralLetter {
 		return nounPhrase{from: j, to: j + 2, plural: true}, true
 	}
 	np, ok := s.nouns(j+1, true)
@@ -244,8 +244,7 @@ func (s *figureScan) nouns(i int, many bool) (nounPhrase, bool) {
 
 // isPossessive reports whether token k ends in 's.
 func (s *figureScan) isPossessive(k int) bool {
-	w := s.at(k).Of(s.text)
-	return s.at(k).kind == wordToken && (strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s"))
+	return s.at(k).kind == wordToken && s.inflection.IsOwner(s.at(k).Of(s.text))
 }
 
 // oneNoun reads the noun after "one": up to three words, ending before what
@@ -286,9 +285,8 @@ func (s *figureScan) pluralAt(k int) bool {
 		return false
 	}
 	w := s.lower(t)
-	if len(w) > 3 && w[len(w)-1] == 's' {
-		before := w[len(w)-2]
-		return before != 's' && before != 'u' && before != 'i' && before != '\'' && !strings.HasSuffix(w, "’s") && (!t.upper || s.isHeadline())
+	if len(w) > 3 && w[len(w)-1] == s.rules.PluralLetter {
+		return strings.IndexByte(s.rules.NoPlural, w[len(w)-2]) < 0 && !s.inflection.IsOwner(w) && (!t.upper || s.isHeadline())
 	}
 	if s.isManyLetters(t) {
 		return true
@@ -304,7 +302,7 @@ func (s *figureScan) pluralAt(k int) bool {
 // isManyLetters reports whether a word is the plural of two letters: "MPs", "TVs".
 func (s *figureScan) isManyLetters(t *figToken) bool {
 	w := t.Of(s.text)
-	return len(w) == 3 && w[2] == 's' && t.capital && w[1] >= 'A' && w[1] <= 'Z'
+	return len(w) == 3 && w[2] == s.rules.PluralLetter && t.capital && w[1] >= 'A' && w[1] <= 'Z'
 }
 
 // pluralAhead reports whether a plural noun follows within a few words of
@@ -346,7 +344,7 @@ func (s *figureScan) isParticiple(k int) bool {
 		return false
 	}
 	w := s.lower(t)
-	return endsIn(w, s.rules.VerbEndings) && !strings.HasSuffix(w, "eed")
+	return endsIn(w, s.rules.VerbEndings) && !hasSuffix(w, s.rules.NotVerbEndings)
 }
 
 // isAdverb reports whether token k ends like an adverb and so is no noun.

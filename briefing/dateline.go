@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,7 +97,7 @@ func (p *dateParser) word(w string) bool {
 		return true
 	case l[0] >= '0' && l[0] <= '9':
 		return p.digits(bare)
-	case bare == "am" || bare == "pm" || bare == "a.m" || bare == "p.m":
+	case slices.Contains(p.rules.Morning, bare), slices.Contains(p.rules.Afternoon, bare):
 		return p.meridiem(bare)
 	case p.rules.DateWords[l] || p.rules.DateWords[bare]:
 		return true
@@ -119,12 +120,10 @@ func (p *dateParser) digits(w string) bool {
 	if i := strings.IndexAny(w, "-./"); i > 0 {
 		return p.numericDate(w, w[i:i+1])
 	}
-	for _, suffix := range [...]string{"am", "pm"} {
-		if h, ok := strings.CutSuffix(w, suffix); ok {
-			return p.setClock(h, "0", "0") && p.meridiem(suffix)
-		}
+	if h, noon := p.cutNoon(w); noon != "" {
+		return p.setClock(h, "0", "0") && p.meridiem(noon)
 	}
-	n, err := strconv.Atoi(strings.TrimRight(w, "sthndr"))
+	n, err := strconv.Atoi(cutSuffix(w, p.rules.DayEndings))
 	switch {
 	case err != nil:
 		return false
@@ -181,10 +180,8 @@ func (p *dateParser) isoClock(w string) bool {
 		}
 		w = w[:i]
 	}
-	for _, suffix := range [...]string{"am", "pm"} {
-		if h, ok := strings.CutSuffix(w, suffix); ok {
-			return p.isoClock(h) && p.meridiem(suffix)
-		}
+	if h, noon := p.cutNoon(w); noon != "" {
+		return p.isoClock(h) && p.meridiem(noon)
 	}
 	part := strings.Split(w, ":")
 	if len(part) < 2 || len(part) > 3 {
@@ -195,6 +192,24 @@ func (p *dateParser) isoClock(w string) bool {
 		seconds, _, _ = strings.Cut(part[2], ".")
 	}
 	return p.setClock(part[0], part[1], seconds)
+}
+
+// cutNoon parts "5pm" into the hour and what follows it.
+func (p *dateParser) cutNoon(w string) (hour, noon string) {
+	if hour = cutSuffix(w, p.rules.Morning); hour == w {
+		hour = cutSuffix(w, p.rules.Afternoon)
+	}
+	return hour, w[len(hour):]
+}
+
+// cutSuffix takes the first of several endings off a word that it has.
+func cutSuffix(w string, endings []string) string {
+	for _, e := range endings {
+		if rest, ok := strings.CutSuffix(w, e); ok {
+			return rest
+		}
+	}
+	return w
 }
 
 func (p *dateParser) setClock(h, m, s string) bool {
@@ -222,7 +237,7 @@ func (p *dateParser) meridiem(w string) bool {
 		return false
 	}
 	p.clock %= 12 * time.Hour
-	if w[0] == 'p' {
+	if slices.Contains(p.rules.Afternoon, w) {
 		p.clock += 12 * time.Hour
 	}
 	return true

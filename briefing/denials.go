@@ -92,7 +92,7 @@ func (s *speech) negation(i int, fr *frame) int {
 			}
 			return k
 		}
-		if !w.is(lang.Adverb) && !s.endsIn(k, "ly") {
+		if !w.is(lang.Adverb) && !s.endsIn(k, s.rules.AdverbEndings) {
 			return -1
 		}
 	}
@@ -106,8 +106,7 @@ func (s *speech) saysIt(from, i int, fr *frame) bool {
 	for b > fr.from && s.words[b].is(lang.Adverb) {
 		b--
 	}
-	return b > fr.from && i+1 < fr.to && s.words[b].is(lang.Be) && s.words[b-1].is(lang.Pronoun) && s.words[i+1].kind == plainWord &&
-		s.words[i+1].Of(s.text) == "that"
+	return b > fr.from && i+1 < fr.to && s.words[b].is(lang.Be) && s.words[b-1].is(lang.Pronoun) && s.isOneOf(i+1, s.links.That)
 }
 
 // denies reports whether the verb of denying words[i] disputes something.
@@ -124,15 +123,16 @@ func (s *speech) denies(i int, fr *frame) bool {
 	}
 	if k >= fr.from && s.words[k].kind == plainWord {
 		p := &s.words[k]
-		by := i+1 < fr.to && s.words[i+1].Of(s.text) == "by"
+		past, gerund := s.endsIn(i, s.rules.PastEndings), s.endsIn(i, s.rules.GerundEndings)
+		by := i+1 < fr.to && s.isOneOf(i+1, s.links.Agent)
 		// "has since denied", "had by then denied"
 		perfect := k > fr.from && s.words[k-1].is(lang.Aux) && !s.words[k-1].is(lang.Be|lang.Modal) && (p.is(lang.Sub) || k < i-1)
 		switch {
-		case !s.endsIn(i, "ed") && !s.endsIn(i, "ing") && !s.verbHere(k, i):
+		case !past && !gerund && !s.verbHere(k, i):
 			return false // "a dispute over wages"
-		case p.is(lang.Be) && !s.endsIn(i, "ing") && !by:
+		case p.is(lang.Be) && !gerund && !by:
 			return false // "were denied entry"
-		case (p.is(lang.Det) && !p.is(lang.Someone) || p.is(lang.Prep) && !s.endsIn(i, "ing") || p.possessive()) && s.endsIn(i, "ed") && !perfect:
+		case (p.is(lang.Det) && !p.is(lang.Someone) || p.is(lang.Prep) && !gerund || p.possessive()) && past && !perfect:
 			return false // "the disputed region"
 		case s.endsIn(k, "ing") && s.endsIn(i, "ed") && !p.is(functionWord) && i+1 < fr.to && s.words[i+1].kind == plainWord && !s.words[i+1].is(functionWord):
 			return false // "patrolling disputed waters"
@@ -157,20 +157,20 @@ func (s *speech) intended(i int, fr *frame) bool {
 	for k > fr.from && s.words[k].is(lang.Adverb) && !s.words[k].is(lang.Aux) {
 		k--
 	}
-	if k < fr.from || s.words[k].kind != plainWord || s.endsIn(i, "s") || s.endsIn(i, "ed") || s.endsIn(i, "ing") {
+	if k < fr.from || s.words[k].kind != plainWord || s.endsIn(i, s.rules.PresentEndings) || s.endsIn(i, s.rules.PastEndings) || s.endsIn(i, s.rules.GerundEndings) {
 		return false
 	}
 	if s.words[k].is(lang.Aux) {
 		return s.words[k].is(lang.Modal)
 	}
-	return s.words[k].Of(s.text) == "to" && !(k > fr.from && s.words[k-1].is(lang.Say))
+	return s.isOneOf(k, s.links.Infinitive) && !(k > fr.from && s.words[k-1].is(lang.Say))
 }
 
 // objectFollows reports whether words[j] begins what is denied to somebody:
 // "denied them a vote", "denied them that pleasure".
 func (s *speech) objectFollows(j int, fr *frame) bool {
 	return j < fr.to && s.words[j].kind == plainWord &&
-		(!s.words[j].is(lang.Prep|lang.Sub|lang.Calendar|lang.Time) || s.words[j].is(lang.Det) || s.words[j].Of(s.text) == "that")
+		(!s.words[j].is(lang.Prep|lang.Sub|lang.Calendar|lang.Time) || s.words[j].is(lang.Det) || s.isOneOf(j, s.links.That))
 }
 
 // verbHere reports whether words[i], which may be a noun too, has its subject
@@ -183,7 +183,7 @@ func (s *speech) verbHere(k, i int) bool {
 	if s.nameAt[k] != 0 && !p.possessive() || p.is(lang.Pronoun|lang.Rel) && !p.is(lang.Object|lang.Det) {
 		return true
 	}
-	return p.is(lang.Aux) || p.Of(s.text) == "to" || p.is(lang.Role|lang.Org) && !p.possessive()
+	return p.is(lang.Aux) || s.isOneOf(k, s.links.Infinitive) || p.is(lang.Role|lang.Org) && !p.possessive()
 }
 
 // negated reports whether "not" or the like stands before the verb words[i],

@@ -13,7 +13,7 @@ const mostDescribed = 60
 // named so far whose role is that. It is -1 if that is nobody, or several.
 func (d *document) meant(src source) int {
 	s := d.speech
-	if src.to-src.from < 2 || src.to-src.from > 3 || !isThe(s.words[src.from].Of(s.text)) {
+	if src.to-src.from < 2 || src.to-src.from > 3 || !s.isOneOf(src.from, s.links.Definite) {
 		return -1
 	}
 	if last := &s.words[src.to-1]; last.allCaps && src.to-src.from == 2 {
@@ -95,7 +95,7 @@ func (d *document) stranger(i, f int) Span {
 		return NoSpan
 	}
 	head := s.headOf(src.from, src.to)
-	if several && s.words[head].is(lang.Role) && s.endsIn(head, "s") || !several && s.indefinite(src.from) && genderOf(s.words[head].class) == gender {
+	if several && s.words[head].is(lang.Role) && s.endsIn(head, s.rules.PluralEndings) || !several && s.isOneOf(src.from, s.links.Indefinite) && genderOf(s.words[head].class) == gender {
 		return s.span(src.from, src.to)
 	}
 	return NoSpan

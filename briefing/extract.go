@@ -20,8 +20,8 @@ func Extract(a Article, o Options) Extraction {
 	} else {
 		a = Clean(a)
 	}
-	e := Extraction{Article: a, Rules: RulesVersion, Names: headlineNames(a.Title, a.Text)}
 	rules := lang.For(a.Lang)
+	e := Extraction{Article: a, Rules: RulesVersion, Names: headlineNames(a.Title, a.Text, rules)}
 	if rules == nil {
 		return e
 	}

@@ -99,7 +99,7 @@ func (s *figureScan) partNumeral(i int) (numeral, bool) {
 	}
 	v := max(top.word.Value, 1) / bottom
 	n := numeral{from: i, to: j + size, low: v, high: v, scale: 1, part: true}
-	many := top.word.Value > 1 && v < 1 && s.text[s.at(n.to-1).End-1] == 's'
+	many := top.word.Value > 1 && v < 1 && s.text[s.at(n.to-1).End-1] == s.rules.PluralLetter
 	if s.ofScale(&n, top.is(lang.NumArticle) || many) {
 		return n, true
 	}
@@ -144,7 +144,7 @@ func (s *figureScan) partedBy(n *numeral) {
 	if s.hyphenAt(j) {
 		j++
 	}
-	if v, size := s.denominator(j); size > 0 && v > 2 && s.text[s.at(j+size-1).End-1] == 's' && n.low > 1 {
+	if v, size := s.denominator(j); size > 0 && v > 2 && s.text[s.at(j+size-1).End-1] == s.rules.PluralLetter && n.low > 1 {
 		n.low, n.to, n.scale, n.part = n.low/v, j+size, 1, true
 	}
 }

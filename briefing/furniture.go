@@ -186,7 +186,7 @@ func (c *cleaner) dropBoilerplate() {
 	for i := range c.lines {
 		l := &c.lines[i]
 		full = full || !l.gone && l.full()
-		if !full || !isEndMark(l.text) {
+		if !full || !c.isEndMark(l.text) {
 			continue
 		}
 		next := i + 1
@@ -204,12 +204,13 @@ func (c *cleaner) dropBoilerplate() {
 
 // isEndMark tells what closes a press release or an agency's report: "###",
 // "-30-", "ENDS".
-func isEndMark(s string) bool {
+func (c *cleaner) isEndMark(s string) bool {
 	if len(s) > 12 {
 		return false
 	}
 	bare := strings.Trim(s, "-–—#*. ")
-	return bare == "" && strings.Contains(s, "#") || bare == "30" && s != bare || bare == "ENDS" || bare == "END" || s != bare && strings.EqualFold(bare, "ends")
+	return bare == "" && strings.Contains(s, "#") || bare == "30" && s != bare ||
+		lookup(c.rules.EndWords, bare) && (s != bare || bare == strings.ToUpper(bare))
 }
 
 // dropAuthors takes away lines that say again who wrote the article and, near
@@ -220,7 +221,7 @@ func (c *cleaner) dropAuthors() {
 		return
 	}
 	name, _, _ := strings.Cut(byline, ",")
-	name, _, _ = strings.Cut(name, " and ")
+	name, _ = cutAt(name, c.rules.AndWords)
 	given := firstToken(name)
 	left := 6
 	for i := len(c.lines) - 1; i >= 0; i-- {

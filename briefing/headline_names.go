@@ -5,17 +5,19 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"wirebrief/briefing/lang"
 )
 
 // headlineNames lists the names in a headline. As headlines capitalise much
 // that is no name, only words count that the article writes with a capital
 // inside a sentence too.
-func headlineNames(title, text string) []string {
+func headlineNames(title, text string, rules *lang.Rules) []string {
 	words := strings.Fields(title[:runeStart(title, longestHeadline)])
 	text = text[:runeStart(text, 8000)]
 	var names []string
 	for i := 0; i < len(words); {
-		n, name := longestName(words[i:], text)
+		n, name := longestName(words[i:], text, rules)
 		if name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -26,7 +28,7 @@ func headlineNames(title, text string) []string {
 
 // longestName returns the name of at most four words that words begin with, and
 // how many they are, 0 if there is none.
-func longestName(words []string, text string) (int, string) {
+func longestName(words []string, text string, rules *lang.Rules) (int, string) {
 	n := 0
 	for n < len(words) && n < 4 && startsUpper(words[n]) {
 		if n++; !isWordRune(lastRune(words[n-1])) {
@@ -35,7 +37,9 @@ func longestName(words []string, text string) (int, string) {
 	}
 	for ; n > 0; n-- {
 		name := strings.TrimFunc(strings.Join(words[:n], " "), func(r rune) bool { return !isWordRune(r) })
-		name = strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s")
+		if rules != nil {
+			name = rules.Inflection.WithoutOwner(name)
+		}
 		if len(name) > 2 && insideSentence(text, name) {
 			return n, name
 		}

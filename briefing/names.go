@@ -177,8 +177,8 @@ func (s *speech) nameRunEnd(i, hi int) int {
 		case n.capital && !n.is(functionWord|lang.Calendar), n.capital && w.is(lang.Given|lang.Courtesy) && s.namesMonth(j) && !(follows || j+1 < hi && s.words[j+1].kind == numberWord):
 		case n.is(lang.Particle) && !n.capital && s.overParticles(j, hi) > 0:
 			j = s.overParticles(j, hi) - 1
-		case w.is(lang.Title|lang.Role|lang.Org) && n.Of(s.text) == "of" && follows:
-		case w.is(lang.Title|lang.Role|lang.Org) && n.Of(s.text) == "of" && j+2 < hi && s.words[j+1].Of(s.text) == "the" &&
+		case w.is(lang.Title|lang.Role|lang.Org) && follows && s.isOneOf(j, s.links.NameOf):
+		case w.is(lang.Title|lang.Role|lang.Org) && j+2 < hi && s.isOneOf(j, s.links.NameOf) && s.isOneOf(j+1, s.links.Definite) &&
 			s.words[j+2].kind == plainWord && s.words[j+2].capital && !s.words[j+2].is(functionWord):
 			j++ // "Committee of the Red Cross"
 		case n.is(lang.Conj) && follows && s.isPortfolio(j-1) && s.isPortfolio(j+1):
@@ -217,7 +217,7 @@ func (s *speech) addName(a, b, f int) {
 		n.titled = true
 		n.gender = genderOf(s.words[r].class)
 		n.from = r + 1
-		if s.words[r+1].Of(s.text) == "of" {
+		if s.isOneOf(r+1, s.links.NameOf) {
 			n.from = min(r+3, b)
 			if s.words[r+2].is(lang.Det) {
 				n.from = min(r+4, b)
@@ -280,7 +280,7 @@ func (s *speech) firstGiven(a, b int) int {
 // MP for Castell Ana Varga", or what an office is for: "Secretary of the Navy for
 // Ships Ana Varga".
 func (s *speech) afterSeat(i int) bool {
-	if i < 2 || s.words[i-1].Of(s.text) != "for" || s.words[i-2].kind != plainWord {
+	if i < 2 || !s.isOneOf(i-1, s.links.Seat) || s.words[i-2].kind != plainWord {
 		return false
 	}
 	if s.words[i-2].is(lang.Title | lang.Role) {
@@ -303,7 +303,7 @@ func (s *speech) firstOfThree(from, g, b int) bool {
 
 // isTrade reports whether a capitalised word ends like what somebody does or is.
 func (s *speech) isTrade(i int) bool {
-	return s.endsInAny(i, s.rules.TradeEndings) || s.endsInAny(i, s.rules.OriginEndings)
+	return s.endsIn(i, s.rules.TradeEndings) || s.endsIn(i, s.rules.OriginEndings)
 }
 
 // isOrigin reports whether words[i] tells where somebody is from or what party they
@@ -316,7 +316,7 @@ func (s *speech) isBody(a, b int) bool {
 		return true
 	}
 	for i := a + 1; i < b; i++ {
-		if s.words[i].Of(s.text) == "of" || s.words[i].is(lang.Conj) && !s.words[i].capital {
+		if s.isOneOf(i, s.links.NameOf) || s.words[i].is(lang.Conj) && !s.words[i].capital {
 			return true
 		}
 	}

@@ -62,10 +62,10 @@ func (s *figureScan) placeCase(w string) int {
 func (s *figureScan) genitive(w string) int {
 	for e := range s.inflection.Genitive {
 		rest, ok := strings.CutSuffix(w, e)
-		if !ok || len(rest) < shortestNoun || e[0] == 'n' {
+		if !ok || len(rest) < shortestNoun || s.isBuffered(e) {
 			continue
 		}
-		if r, _ := utf8.DecodeLastRuneInString(rest); r != 'n' && !isVowel(r) {
+		if !strings.HasSuffix(rest, s.inflection.CaseBuffer) {
 			return len(e)
 		}
 	}
@@ -80,14 +80,19 @@ func (s *figureScan) ablative(t *figToken) int {
 		return n
 	}
 	for e := range s.inflection.Ablative {
-		if rest, ok := strings.CutSuffix(w, e); ok && e[0] != 'n' && len(rest) >= shortestNoun {
+		if rest, ok := strings.CutSuffix(w, e); ok && !s.isBuffered(e) && len(rest) >= shortestNoun {
 			return len(e)
 		}
 	}
 	return 0
 }
 
-func isVowel(r rune) bool { return strings.ContainsRune("aeıioöuü", r) }
+// isBuffered reports whether an ending begins with what stands between it and a
+// vowel.
+func (s *figureScan) isBuffered(e string) bool {
+	buffer := s.inflection.CaseBuffer
+	return buffer != "" && strings.HasPrefix(e, buffer)
+}
 
 // leavesNoun reports whether the number or unit at token k leaves the noun behind
 // it to be counted. With an ending of its own it stands for what it counts: "3'ünün
@@ -100,7 +105,7 @@ func (s *figureScan) leavesNoun(k int, np nounPhrase) bool {
 		return false // "saatte 80 kilometre hızla"
 	case e == "" || endsIn("    "+e, s.rules.AdjectiveEndings):
 		return true
-	case slices.Contains(s.rules.OwnedEndings, strings.TrimPrefix(e, "s")):
+	case slices.Contains(s.rules.OwnedEndings, strings.TrimPrefix(e, s.inflection.OwnedBuffer)):
 		next := s.at(np.to)
 		return s.at(np.to-1).is(lang.NumHuman|lang.NumState|lang.NumHarmNoun) || next.kind != wordToken || next.is(lang.NumAnd|lang.NumCardinal)
 	case s.inflection.Genitive[e], s.inflection.Ablative[e], s.inflection.Dative[e], slices.Contains(s.rules.PlaceCases, e), slices.Contains(s.rules.Voiceless, e):

@@ -72,11 +72,11 @@ func (s *speech) endsPhrase(j, head, hi int) bool {
 		return true
 	case head < 0:
 		return false
-	case j+1 < hi && s.words[j+1].Of(s.text) == "by" && (s.endsIn(j, "ed") || strings.HasSuffix(w.Of(s.text), "en")):
+	case j+1 < hi && s.isOneOf(j+1, s.links.Agent) && (s.endsIn(j, s.rules.PastEndings) || hasSuffix(w.Of(s.text), s.rules.StrongEndings)):
 		return true // "a draft seen by the daily"
 	}
 	h := &s.words[head]
-	return !h.possessive() && (h.is(lang.Role) || h.is(lang.Org) && s.endsIn(j, "ed"))
+	return !h.possessive() && (h.is(lang.Role) || h.is(lang.Org) && s.endsIn(j, s.rules.PastEndings))
 }
 
 // withApposedName reads on over "the goalkeeper" to the name that follows a
@@ -122,13 +122,8 @@ func (s *speech) withComplement(i, hi int) int {
 	if i+1 >= hi || s.words[i].kind != plainWord || !s.words[i].is(lang.Prep) || !s.words[i-1].is(lang.Role|lang.Org|lang.Someone) {
 		return i
 	}
-	switch s.words[i].Of(s.text) {
-	case "of", "for", "at", "with", "from":
-	default:
-		return i
-	}
 	j := i + 1
-	if s.words[j].is(lang.Calendar) || s.words[j].kind != plainWord || s.words[i-1].is(lang.Someone) && !s.words[j].is(lang.Det) {
+	if !s.isOneOf(i, s.links.Complement) || s.words[j].is(lang.Calendar) || s.words[j].kind != plainWord || s.words[i-1].is(lang.Someone) && !s.words[j].is(lang.Det) {
 		return i
 	}
 	for ; j < hi && j < i+8; j++ {
@@ -170,7 +165,7 @@ func (s *speech) phraseEnding(i, low int) source {
 	}
 	if w.is(functionWord|lang.Calendar|lang.Say|lang.SayWeak|lang.Verb) && !w.is(lang.Role|lang.Org) && !(i > low && s.words[i-1].is(lang.Det) && !w.is(functionWord|lang.Calendar)) || s.adverbial(i) {
 		if w.is(lang.Someone) { // "some said", "the two say"
-			if i > low && s.words[i-1].Of(s.text) == "the" {
+			if i > low && s.isOneOf(i-1, s.links.Definite) {
 				return source{from: i - 1, to: i + 1, person: -1}
 			}
 			return source{from: i, to: i + 1, person: -1}
@@ -205,15 +200,6 @@ func (s *speech) nameEnding(nm *name, i, low int) source {
 		from-- // "the Times"
 	}
 	return source{from: max(low, from), to: i + 1, person: nm.person}
-}
-
-// ofPlace reports whether a preposition ties a name to what it belongs to.
-func (s *speech) ofPlace(p *word) bool {
-	switch p.Of(s.text) {
-	case "of", "from", "at", "for":
-		return true
-	}
-	return false
 }
 
 // mediumFrom reports whether words[i:] are a short phrase for what something
@@ -296,10 +282,10 @@ func (s *speech) headBefore(i, low int) source {
 			return source{from: from, to: i - 1, person: -1}
 		}
 	}
-	if h.is(lang.Someone) && s.ofPlace(p) && s.words[i].is(lang.Det) {
+	if h.is(lang.Someone) && s.isOneOf(i-1, s.links.Belonging) && s.words[i].is(lang.Det) {
 		return source{from: i - 2, to: i - 1, person: -1} // "one of the officials"
 	}
-	if n := s.nameAt[i-2]; n != 0 && (s.ofPlace(p) || p.Of(s.text) == "in" && s.mediumFrom(i)) {
+	if n := s.nameAt[i-2]; n != 0 && (s.isOneOf(i-1, s.links.Belonging) || s.isOneOf(i-1, s.links.Inside) && s.mediumFrom(i)) {
 		nm := &s.names[n-1]
 		if nm.lead >= low && nm.org {
 			// "Varga of the Institute for the Deep Sea"
@@ -311,7 +297,7 @@ func (s *speech) headBefore(i, low int) source {
 			return source{from: nm.lead, to: i - 1, person: nm.person}
 		}
 	}
-	if n := s.nameAt[i-2]; n != 0 && p.Of(s.text) == "in" && s.nameAt[i] != 0 && s.names[n-1].org && s.names[n-1].lead >= low {
+	if n := s.nameAt[i-2]; n != 0 && s.isOneOf(i-1, s.links.Inside) && s.nameAt[i] != 0 && s.names[n-1].org && s.names[n-1].lead >= low {
 		// "the Health Ministry in Lorne"
 		return source{from: s.beforeDet(s.names[n-1].lead, low), to: i - 1, person: -1}
 	}
@@ -332,16 +318,32 @@ func (s *speech) beforeDet(i, low int) int {
 	return i
 }
 
-// endsIn reports whether words[i] ends in the letters given.
-func (s *speech) endsIn(i int, suffix string) bool {
-	t := s.words[i].text(s.text)
-	return len(t) > len(suffix)+2 && t[len(t)-len(suffix):] == suffix
+// isOneOf reports whether words[i] is one of a list, as it is written there.
+func (s *speech) isOneOf(i int, list []string) bool {
+	t := s.words[i].Of(s.text)
+	for _, w := range list {
+		if w == t {
+			return true
+		}
+	}
+	return false
 }
 
-// endsInAny reports whether words[i] ends in one of several endings.
-func (s *speech) endsInAny(i int, endings []string) bool {
+// hasSuffix reports whether a word, however short, ends in one of several ways.
+func hasSuffix(word string, endings []string) bool {
 	for _, e := range endings {
-		if s.endsIn(i, e) {
+		if strings.HasSuffix(word, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsIn reports whether words[i] has one of the endings.
+func (s *speech) endsIn(i int, endings []string) bool {
+	t := s.words[i].text(s.text)
+	for _, e := range endings {
+		if n := len(t) - len(e); n > 2 && t[n:] == e {
 			return true
 		}
 	}
@@ -351,5 +353,5 @@ func (s *speech) endsInAny(i int, endings []string) bool {
 // adverbial reports whether words[i] ends like an adverb and is none of the nouns
 // that do: "family".
 func (s *speech) adverbial(i int) bool {
-	return s.endsIn(i, "ly") && !s.words[i].is(lang.Role|lang.Org)
+	return s.endsIn(i, s.rules.AdverbEndings) && !s.words[i].is(lang.Role|lang.Org)
 }

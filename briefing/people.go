@@ -262,7 +262,7 @@ func (k *peopleBuilder) markPlace(p *person, nm *name) {
 	s := k.s
 	if i := nm.lead - 1; i >= s.frames[nm.frame].from && nm.lead == nm.from && s.words[i].kind == plainWord && !s.words[nm.to-1].possessive() {
 		w := &s.words[i]
-		p.place = p.place || w.is(lang.Where) || isThe(w.Of(s.text)) && !k.modifies(nm)
+		p.place = p.place || w.is(lang.Where) || s.isOneOf(i, s.links.Definite) && !k.modifies(nm)
 	}
 }
 

@@ -73,7 +73,7 @@ func (p *picker) announces(denial string) bool {
 	}
 	for i, word := range words[2 : len(words)-1] {
 		if p.class(word)&(lang.Truth|lang.Falsehood) != 0 {
-			return words[i+3] == "that"
+			return slices.Contains(p.rules.Links.That, words[i+3])
 		}
 	}
 	return false

@@ -94,7 +94,7 @@ func (s *speech) roleBefore(nm *name, low int) int {
 		}
 		return -1
 	}
-	for i > low && (s.words[i-1].is(lang.Affil) || s.isFirst(i-1)) && s.words[i-1].kind == plainWord {
+	for i > low && (s.words[i-1].is(lang.Affil) || s.isOneOf(i-1, s.links.Rank)) && s.words[i-1].kind == plainWord {
 		i--
 	}
 	if i > low && s.isOwner(i-1) && s.nameAt[i-1] != 0 {
@@ -105,9 +105,6 @@ func (s *speech) roleBefore(nm *name, low int) int {
 	}
 	return i
 }
-
-// isFirst reports whether words[i] is the rank in "First Minister".
-func (s *speech) isFirst(i int) bool { return s.words[i].Of(s.text) == "First" }
 
 // nounStart walks left from the noun words[i] over what belongs to it.
 func (s *speech) nounStart(i, low int) int {
@@ -120,7 +117,7 @@ func (s *speech) nounStart(i, low int) int {
 		if s.tellsPart(i - 1) {
 			break // "yolculardan emekli öğretmen Ayla Demir"
 		}
-		if s.endsIn(i-1, "ed") && i-2 >= low && s.words[i-2].kind == quoteWord {
+		if s.endsIn(i-1, s.rules.PastEndings) && i-2 >= low && s.words[i-2].kind == quoteWord {
 			break // “A,” submitted advocate Ana Varga
 		}
 		i--
@@ -150,7 +147,7 @@ func (s *speech) roleAfter(i, hi int) (from, to int) {
 	if to = s.roleEnd(from, hi, who); to < 0 || !who && !s.namesRole(from, to) {
 		return -1, -1
 	}
-	if h := s.headOf(from, to); !who && s.words[h].is(lang.Role) && s.endsIn(h, "s") && !s.endsIn(h, "ss") {
+	if h := s.headOf(from, to); !who && s.words[h].is(lang.Role) && s.isPlural(h) {
 		return -1, -1 // "on the city of Lorne, medical sources said"
 	}
 	if n := s.nameAt[to-1]; !who && n != 0 && s.words[to].is(lang.Say) && !s.names[n-1].org && s.names[n-1].to-s.names[n-1].from > 1 {
@@ -202,13 +199,12 @@ func (s *speech) namesRole(from, to int) bool {
 	if s.isAgent(s.headOf(from, to)) {
 		return true
 	}
-	return s.indefinite(from) && !s.words[from+1].is(lang.Time|functionWord|lang.Medium)
+	return s.isOneOf(from, s.links.Indefinite) && !s.words[from+1].is(lang.Time|functionWord|lang.Medium)
 }
 
-// indefinite reports whether words[i] is "a" or "an".
-func (s *speech) indefinite(i int) bool {
-	t := s.words[i].Of(s.text)
-	return t == "a" || t == "an" || t == "A" || t == "An"
+// isPlural reports whether the noun words[i] ends like a plural: "sources".
+func (s *speech) isPlural(i int) bool {
+	return s.endsIn(i, s.rules.PluralEndings) && !s.endsIn(i, s.rules.SingularEndings)
 }
 
 // roleApposed reads "the union's chair, " that ends before a name.
@@ -224,7 +220,7 @@ func (s *speech) roleApposed(nm *name, fr *frame) (from, to int) {
 	det := s.words[from].is(lang.Det)
 	switch {
 	case s.words[i-2].is(lang.Role):
-		if s.endsIn(i-2, "s") && !s.endsIn(i-2, "ss") {
+		if s.isPlural(i - 2) {
 			break // "his parents, Ana and Jan"
 		}
 		if det || s.words[from].possessive() || from == low {
@@ -242,7 +238,7 @@ func (s *speech) roleApposed(nm *name, fr *frame) (from, to int) {
 // with the name after it: the sentence begins with it, or "said" or a comma
 // stands before it.
 func (s *speech) setBeside(from int, nm *name, fr *frame) bool {
-	if !isThe(s.words[from].Of(s.text)) {
+	if !s.isOneOf(from, s.links.Definite) {
 		return false
 	}
 	if from == fr.from || s.words[from-1].isMark(',') {
@@ -251,8 +247,6 @@ func (s *speech) setBeside(from int, nm *name, fr *frame) bool {
 	return s.words[from-1].is(lang.Say) && s.words[from-1].kind == plainWord && (nm.to >= fr.to || s.words[nm.to].kind == markWord)
 }
 
-func isThe(w string) bool { return w == "the" || w == "The" }
-
 // isAgent reports whether words[i] looks like what somebody does or is:
 // "diver", "archaeologist", "fisherman".
 func (s *speech) isAgent(i int) bool {
@@ -260,7 +254,7 @@ func (s *speech) isAgent(i int) bool {
 	if w.kind != plainWord || w.capital || w.possessive() || w.is(functionWord|lang.Time|lang.Place|lang.Medium|lang.Org|lang.Calendar) {
 		return false
 	}
-	return s.endsInAny(i, s.rules.TradeEndings)
+	return s.endsIn(i, s.rules.TradeEndings)
 }
 
 // mostAsideWords bounds what is told of someone in passing.
@@ -279,7 +273,7 @@ func (s *speech) asideOf(nm *name) (from, to int) {
 	if from+2 >= hi {
 		return -1, -1
 	}
-	if s.ofPlace(&s.words[from]) && s.words[from].kind == plainWord {
+	if s.isOneOf(from, s.links.Belonging) && s.words[from].kind == plainWord {
 		at := from + 1
 		if s.words[at].is(lang.Det) {
 			at++
@@ -304,7 +298,7 @@ func (s *speech) asideOf(nm *name) (from, to int) {
 // complementEnd reads on from words[i], the end of a name, over "for the Deep
 // Sea".
 func (s *speech) complementEnd(i, hi int) int {
-	if i+1 >= hi || !s.ofPlace(&s.words[i]) {
+	if i+1 >= hi || !s.isOneOf(i, s.links.Belonging) {
 		return i
 	}
 	at := i + 1

@@ -63,8 +63,7 @@ func (d *document) isAgency(k *cue) bool {
 	if k.kind != cueBefore || k.src.person < 0 || k.src.to-k.src.from != 1 || k.src.to != k.from || k.from < 2 || !s.words[k.src.from-1].isMark(',') {
 		return false
 	}
-	verb := s.words[k.from].Of(s.text)
-	return (verb == "reports" || verb == "reported") && !strings.Contains(d.people[k.src.person].name.Of(s.text), " ")
+	return s.isOneOf(k.from, s.rules.AgencyVerbs) && !strings.Contains(d.people[k.src.person].name.Of(s.text), " ")
 }
 
 // overlap is the number of bytes that a and b share.

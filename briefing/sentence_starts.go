@@ -115,21 +115,26 @@ func startsLower(next string) bool {
 func isGeorgian(r rune) bool { return r >= 0x10d0 && r <= 0x10ff }
 
 // startsNumber reports whether a text begins with a number, in digits or, as
-// in "Art. IV", Roman. "I" alone is a word.
-func startsNumber(next string) bool {
+// in "Art. IV", Roman. What is
+// one of words alone is none: "I".
+func startsNumber(next string, words map[string]bool) bool {
 	if next == "" || next[0] >= '0' && next[0] <= '9' {
 		return next != ""
 	}
 	word := firstWord(next)
-	return word != "" && word != "I" && strings.Trim(word, "IVXL") == ""
+	return word != "" && !words[word] && strings.Trim(word, romanDigits) == ""
 }
+
+const romanDigits = "IVXL"
 
 // isClipped tells what can only be an abbreviation: a capital and small letters
 // without a vowel among them, "Smt", "Kpt".
 func isClipped(word string) bool {
 	return len(word) > 1 && len(word) < 6 && word[0] >= 'A' && word[0] <= 'Z' &&
-		isLowerASCII(word[1:]) && !strings.ContainsAny(word, "AEIOUYaeiouy")
+		isLowerASCII(word[1:]) && !strings.ContainsAny(word, latinVowels)
 }
+
+const latinVowels = "AEIOUYaeiouy"
 
 // isShortOrdinal tells numbers of one or two digits, which with a full stop are
 // ordinals in many languages and the days of dates.

@@ -28,12 +28,15 @@ func sentences(text string, paras []Span, rules *lang.Rules) []Span {
 	return sents
 }
 
+// noRules are those of a language that has none.
+var noRules lang.Rules
+
 func appendSentences(sents []Span, text string, p Span, rules *lang.Rules) []Span {
-	var r lang.SentenceRules
-	if rules != nil {
-		r = rules.Sentences
+	r := rules
+	if r == nil {
+		r = &noRules
 	}
-	c := sentenceCutter{text: text, end: p.End, rules: r}
+	c := sentenceCutter{text: text, end: p.End, rules: &r.Sentences, inflection: &r.Inflection}
 	if m := listMarkerAt(text, p.Start, p.End); m.first() {
 		c.marker = m
 	}
@@ -73,7 +76,9 @@ func appendSpan(spans []Span, text string, start, end int) []Span {
 type sentenceCutter struct {
 	text  string
 	end   int
-	rules lang.SentenceRules
+	rules *lang.SentenceRules
+	// inflection tells words that show an owner.
+	inflection *lang.Inflection
 	// marker is the last label seen of a list that runs on in the paragraph.
 	marker listMarker
 }
@@ -137,7 +142,7 @@ func (c *sentenceCutter) stopEnds(before string, closed bool, next string) bool 
 	case lang.Inside:
 		return false
 	case lang.BeforeNumber:
-		return !startsNumber(next)
+		return !startsNumber(next, c.rules.AlwaysCapital)
 	case lang.MayEnd:
 		return starter || strings.HasSuffix(before[:len(before)-len(word)], ", ") && c.opensSubject(next)
 	case lang.TimeOfDay:
@@ -148,7 +153,7 @@ func (c *sentenceCutter) stopEnds(before string, closed bool, next string) bool 
 		return starter || lookup(c.rules.Lettered, lastWord(strings.TrimSuffix(before[:len(before)-len(word)], " ")))
 	case isClipped(word), isShortOrdinal(word) && c.rules.Ordinals:
 		return starter
-	case isShortOrdinal(word) && startsNumber(next):
+	case isShortOrdinal(word) && startsNumber(next, c.rules.AlwaysCapital):
 		return !isDayOrYear(next)
 	}
 	return true
@@ -161,7 +166,7 @@ func (c *sentenceCutter) timeEnds(before, next string) bool {
 		return false
 	}
 	// "at 6 p.m. 5 November"
-	if startsNumber(next) && c.rules.AfterTime[firstWord(strings.TrimLeft(next[len(word):], " "))] {
+	if startsNumber(next, c.rules.AlwaysCapital) && c.rules.AfterTime[firstWord(strings.TrimLeft(next[len(word):], " "))] {
 		return false
 	}
 	// Only a time so far, "At 5 a.m.": the sentence is still to come.
@@ -184,7 +189,7 @@ func (c *sentenceCutter) starts(next string) bool {
 // sentence before can be: "Varga's boat", "Varga has".
 func (c *sentenceCutter) opensSubject(next string) bool {
 	name := firstWord(next)
-	if strings.HasSuffix(name, "'s") || strings.HasSuffix(name, "’s") {
+	if c.inflection.IsOwner(name) {
 		return true
 	}
 	rest, ok := strings.CutPrefix(next[len(name):], " ")
@@ -212,7 +217,7 @@ func (c *sentenceCutter) saidAfterQuote(last rune, left, right string) bool {
 			if last == '.' || last == '…' {
 				return rest == "" || rest[0] == '.' || rest[0] == ','
 			}
-			return !strings.HasPrefix(rest, " that ")
+			return !c.rules.That[firstWord(strings.TrimLeft(rest, " "))]
 		}
 	}
 	return false

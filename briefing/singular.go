@@ -126,7 +126,7 @@ func (s *figureScan) isOwnedNumber(k int) bool {
 		return true
 	}
 	for _, e := range s.rules.OwnedEndings {
-		if strings.HasPrefix(strings.TrimPrefix(s.at(k).ending, "s"), e) {
+		if strings.HasPrefix(strings.TrimPrefix(s.at(k).ending, s.inflection.OwnedBuffer), e) {
 			return true
 		}
 	}

@@ -52,13 +52,13 @@ func (s *speech) follows(i, low int, c lang.Class) bool {
 func (s *speech) ownSubject(src source, low int) source {
 	p := &s.words[src.from-1]
 	if s.follows(src.from, low, lang.Prep) {
-		if n := src.from - 2; n >= low && s.ofPlace(p) && s.nameAt[n] != 0 && s.names[s.nameAt[n]-1].org {
+		if n := src.from - 2; n >= low && s.isOneOf(src.from-1, s.links.Belonging) && s.nameAt[n] != 0 && s.names[s.nameAt[n]-1].org {
 			src.from = s.beforeDet(max(low, s.names[s.nameAt[n]-1].lead), low)
 			return src
 		}
 		return noSource
 	}
-	if s.endsIn(src.from-1, "ed") && !p.capital && !p.is(lang.Say) {
+	if s.endsIn(src.from-1, s.rules.PastEndings) && !p.capital && !p.is(lang.Say) {
 		return noSource
 	}
 	return src
@@ -67,7 +67,7 @@ func (s *speech) ownSubject(src source, low int) source {
 // namesReport reports whether the verb of a cue is a noun after all, and its
 // subject what stands before that noun: "Initial reports put the toll at 40".
 func (s *speech) namesReport(k *cue, src source, fr *frame) bool {
-	if k.to != k.from+1 || !s.endsIn(k.from, "s") || s.words[k.from].is(lang.SayOnly|lang.Tell) || k.to >= fr.to || k.src.to != k.from {
+	if k.to != k.from+1 || !s.endsIn(k.from, s.rules.PluralEndings) || s.words[k.from].is(lang.SayOnly|lang.Tell) || k.to >= fr.to || k.src.to != k.from {
 		return false
 	}
 	next := &s.words[k.to]
@@ -88,7 +88,7 @@ func (s *speech) trails(i, hi int) bool {
 		return false
 	}
 	next := &s.words[i+1]
-	return s.endsIn(i, "ing") && !s.words[i-1].is(lang.Det) && !next.is(lang.Prep)
+	return s.endsIn(i, s.rules.GerundEndings) && !s.words[i-1].is(lang.Det) && !next.is(lang.Prep)
 }
 
 // mostSourceWords bounds how far a source is read on.
@@ -123,7 +123,7 @@ func (s *speech) nounsEnd(i, hi int) int {
 			return i
 		case w.is(functionWord|lang.Say|lang.SayWeak|lang.SayBase|lang.Saying|lang.Verb) && s.nameAt[i] == 0 && !w.is(lang.Role|lang.Org|lang.Medium):
 			return i
-		case s.endsIn(i, "ed") && !w.capital:
+		case s.endsIn(i, s.rules.PastEndings) && !w.capital:
 			return i
 		}
 		i++
@@ -138,12 +138,12 @@ func (s *speech) complements(i int) bool {
 	if w.kind != plainWord {
 		return false
 	}
-	switch w.Of(s.text) {
-	case "of", "for", "with":
+	switch {
+	case s.isOneOf(i, s.links.Source):
 		return true
-	case "from", "by":
+	case s.isOneOf(i, s.links.SourceNamed):
 		return s.words[i+1].is(lang.Det) || s.words[i+1].capital
-	case "in", "on":
+	case s.isOneOf(i, s.links.SourceOf):
 		return !noun.is(lang.Role|lang.Org|lang.Medium) && s.nameAt[i-1] == 0
 	}
 	return false

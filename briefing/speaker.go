@@ -76,7 +76,7 @@ func (s *speech) findCues() {
 // onlyGoesOn reports whether words[i] tells that something else goes on: "will
 // continue to be".
 func (s *speech) onlyGoesOn(i, hi int) bool {
-	return i+1 < hi && s.words[i].is(lang.GoesOn) && s.words[i+1].Of(s.text) == "to"
+	return i+1 < hi && s.words[i].is(lang.GoesOn) && s.isOneOf(i+1, s.links.Infinitive)
 }
 
 // readCue reads the verb words[i].
@@ -85,7 +85,7 @@ func (s *speech) readCue(f, i int) (cue, bool) {
 	c := cue{frame: f, from: i, to: i + 1, src: noSource}
 	switch {
 	case w.is(lang.Accord):
-		if i+1 < fr.to && s.words[i+1].Of(s.text) == "to" {
+		if i+1 < fr.to && s.isOneOf(i+1, s.links.According) {
 			c.to, c.kind = i+2, cueAccording
 			c.src = s.nounPhrase(i+2, fr.to)
 			return c, c.src.ok()
@@ -95,14 +95,14 @@ func (s *speech) readCue(f, i int) (cue, bool) {
 		return c, c.src.ok()
 	case w.is(lang.GoOn):
 		c.to = i + 2 // “A,” Varga went on; Varga went on: “A”
-		if i+1 >= fr.to || s.words[i+1].Of(s.text) != "on" || !s.active(&c, fr, i) {
+		if i+1 >= fr.to || !s.isOneOf(i+1, s.links.Onward) || !s.active(&c, fr, i) {
 			return c, false
 		}
 		return c, c.to < fr.to && s.words[c.to].isMark(':') || s.afterQuote(c.src.from, fr) && (c.to >= fr.to || s.words[c.to].kind == markWord)
-	case w.is(lang.PutIt) && i+1 < fr.to && s.words[i+1].Of(s.text) == "it":
+	case w.is(lang.PutIt) && i+1 < fr.to && s.isOneOf(i+1, s.links.PutSo):
 		c.to = i + 2
 		return c, s.active(&c, fr, i)
-	case w.is(lang.PutIt) && w.Of(s.text) != "put" && i+1 < fr.to && s.words[i+1].Of(s.text) == "back":
+	case w.is(lang.PutIt) && i+1 < fr.to && s.isOneOf(i+1, s.links.Back) && s.isOneOf(i, s.links.Retort):
 		c.to = i + 2 // “A,” Varga shot back
 		if s.inverted(&c, fr) {
 			return c, true
@@ -145,7 +145,7 @@ func (s *speech) passive(c *cue, fr *frame) bool {
 		return false
 	}
 	for k := c.to; k+1 < fr.to && k < c.to+10; k++ {
-		if s.words[k].Of(s.text) == "as" && s.words[k+1].is(lang.Saying) {
+		if s.isOneOf(k, s.links.QuotedAs) && s.words[k+1].is(lang.Saying) {
 			c.to = k + 2
 			break
 		}
@@ -201,7 +201,7 @@ func (s *speech) mayFollowSpeaker(i int, first, afterQuote bool) bool {
 	case afterQuote:
 		return w.kind != plainWord || !w.is(lang.Be|lang.Aux)
 	}
-	return w.kind != plainWord || w.is(lang.Prep|lang.Rel) && w.Of(s.text) != "to"
+	return w.kind != plainWord || w.is(lang.Prep|lang.Rel) && !s.isOneOf(i, s.links.Infinitive)
 }
 
 // active reads "Varga, the chair, has also said".
@@ -245,7 +245,7 @@ func (s *speech) stresses(i int, fr *frame) bool {
 	if i-1 < fr.from || p.kind != plainWord || !s.words[i].is(lang.Someone|lang.Reflexive) {
 		return false
 	}
-	return s.nameAt[i-1] != 0 || p.is(lang.Pronoun) && !p.is(lang.Det) || !p.is(functionWord) && s.endsIn(i-1, "s")
+	return s.nameAt[i-1] != 0 || p.is(lang.Pronoun) && !p.is(lang.Det) || !p.is(functionWord) && s.endsIn(i-1, s.rules.PluralEndings)
 }
 
 // looksNoun reports whether the verb of c may well be a noun, and its subject
@@ -253,13 +253,13 @@ func (s *speech) stresses(i int, fr *frame) bool {
 // "Republican claims".
 func (s *speech) looksNoun(c *cue, verb int, fr *frame) bool {
 	adjective := c.src.to-c.src.from == 1 && s.isOrigin(c.src.from) && c.src.to == verb
-	if c.src.person >= 0 || c.src.pronoun || s.nameAt[c.src.to-1] != 0 && !adjective || !c.weak && !s.endsIn(verb, "s") || s.afterQuote(c.src.from, fr) {
+	if c.src.person >= 0 || c.src.pronoun || s.nameAt[c.src.to-1] != 0 && !adjective || !c.weak && !s.endsIn(verb, s.rules.PresentEndings) || s.afterQuote(c.src.from, fr) {
 		return false
 	}
 	if !s.hasSpeaker(c.src.from, c.src.to) {
 		return true
 	}
-	return s.endsIn(verb, "s") && !s.words[verb].is(lang.Tell) && verb+1 < fr.to && s.words[verb+1].isMark(',') &&
+	return s.endsIn(verb, s.rules.PresentEndings) && !s.words[verb].is(lang.Tell) && verb+1 < fr.to && s.words[verb+1].isMark(',') &&
 		(verb+2 >= fr.to || s.words[verb+2].kind != quoteWord) && !s.words[verb-1].is(lang.Role)
 }
 
@@ -274,7 +274,7 @@ func (s *speech) afterQuote(i int, fr *frame) bool {
 // agent reads who stands after "by": "was asked by Varga".
 func (s *speech) agent(c *cue, fr *frame) bool {
 	for k := c.to; k+1 < fr.to && k < c.to+3; k++ {
-		if s.words[k].Of(s.text) == "by" {
+		if s.isOneOf(k, s.links.Agent) {
 			c.kind, c.src = cueAccording, s.nounPhrase(k+1, fr.to)
 			return c.src.ok()
 		}
@@ -289,7 +289,7 @@ func (s *speech) bare(c *cue, fr *frame) bool {
 		return false
 	}
 	p := &s.words[i-1]
-	if p.Of(s.text) == "to" {
+	if s.isOneOf(i-1, s.links.Infinitive) {
 		if i-2 >= fr.from && s.words[i-2].is(lang.Refuse) {
 			return false
 		}
@@ -322,11 +322,11 @@ func (s *speech) bare(c *cue, fr *frame) bool {
 // "used" or "went on"; -1 if none stands right before it.
 func (s *speech) leadsTo(to, low int) int {
 	k := to - 1
-	if k > low && s.words[k].Of(s.text) == "on" {
+	if k > low && s.isOneOf(k, s.links.Onward) {
 		k--
 	}
 	if k > low && s.words[k].kind == plainWord && s.nameAt[k] == 0 && !s.words[k-1].is(lang.Be|lang.Aux) &&
-		(s.words[k].Of(s.text) == "used" || s.words[k].is(lang.Verb) && !s.words[k].is(lang.Role|lang.Org)) {
+		(s.isOneOf(k, s.links.Habit) || s.words[k].is(lang.Verb) && !s.words[k].is(lang.Role|lang.Org)) {
 		return k
 	}
 	return -1
@@ -338,8 +338,7 @@ func (s *speech) afterPlace(i int, fr *frame) bool {
 	if i <= fr.from || len(s.cues) <= fr.cueFrom {
 		return false
 	}
-	p := &s.words[i-1]
-	return p.is(lang.Where) || p.Of(s.text) == "on" || p.Of(s.text) == "to"
+	return s.words[i-1].is(lang.Where) || s.isOneOf(i-1, s.links.Address)
 }
 
 // participle reads ", saying" and "is saying".

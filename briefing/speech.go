@@ -14,6 +14,7 @@ type speech struct {
 	text       string
 	rules      *lang.SpeechRules
 	inflection *lang.Inflection
+	links      *lang.LinkRules
 	items      []quoted
 	words      []word
 	// frames are the sentences of reporting text, in order.
@@ -46,7 +47,7 @@ type frame struct {
 
 // readSpeech cuts the text into words and sentences of reporting text.
 func readSpeech(d *document) *speech {
-	s := &speech{text: d.text, rules: &d.rules.Speech, inflection: &d.rules.Inflection, items: readMarks(d.text, d.paras, d.rules)}
+	s := &speech{text: d.text, rules: &d.rules.Speech, inflection: &d.rules.Inflection, links: &d.rules.Links, items: readMarks(d.text, d.paras, d.rules)}
 	s.dropNicknames()
 	sc := speechScanner{text: d.text, rules: s.rules, inflection: s.inflection, words: roomForWords(len(d.text)/5 + 16)}
 	s.frames = make([]frame, 0, len(d.sents)+len(d.paras)+len(s.items))

@@ -60,7 +60,7 @@ func (s *speech) opensPhrase(i int) bool {
 	if s.nameAt[i] != 0 {
 		return false
 	}
-	return w.is(lang.Prep|lang.Sub|lang.Accord) && !w.is(lang.Det) || s.endsIn(i, "ing") || s.endsIn(i, "ed") || w.kind == numberWord
+	return w.is(lang.Prep|lang.Sub|lang.Accord) && !w.is(lang.Det) || s.endsIn(i, s.rules.GerundEndings) || s.endsIn(i, s.rules.PastEndings) || w.kind == numberWord
 }
 
 // subjectBefore finds the subject that ends right before the verb group at
@@ -110,7 +110,7 @@ func (s *speech) relative(src source, k, v int) source {
 	if src.person < 0 {
 		src.person = s.besideName(src.from)
 	}
-	if n := s.nameAt[k]; n != 0 && src.person < 0 && s.words[v-1].Of(s.text) == "who" {
+	if n := s.nameAt[k]; n != 0 && src.person < 0 && s.isOneOf(v-1, s.links.Who) {
 		src.person = s.names[n-1].person
 	}
 	if src.person >= 0 {
@@ -219,7 +219,7 @@ func (s *speech) relativeBefore(i, low int) int {
 			return -1
 		}
 		if w.is(lang.Rel) {
-			if verb && s.words[k-1].isMark(',') && w.Of(s.text) != "whose" {
+			if verb && s.words[k-1].isMark(',') && !s.isOneOf(k, s.links.Whose) {
 				return k
 			}
 			return -1

@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"strings"
+	"unicode"
 )
 
 // isTimeLine tells the time of an entry in a live blog, "14.32 GMT", "Updated
@@ -30,7 +31,7 @@ func (c *cleaner) isAgo(s string) bool {
 
 // isClock tells a line that is a time of day, with or without the day.
 func (c *cleaner) isClock(s string) bool {
-	if !strings.Contains(s, ":") && !strings.ContainsAny(s, "apmAPMGEUB") {
+	if !strings.Contains(s, ":") && !strings.ContainsFunc(s, unicode.IsLetter) {
 		return false
 	}
 	p := dateParser{rules: &c.rules}

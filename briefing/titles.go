@@ -58,7 +58,7 @@ func (s *speech) namedTitle(i int, fr *frame) bool {
 // another word for: "called the “pier” a ruin".
 func (s *speech) isAside(i int, fr *frame) bool {
 	w := &s.words[i]
-	return i > fr.from && i+1 < fr.to && s.isShort(i) && !w.capital && w.mark != ',' && isThe(s.words[i-1].Of(s.text)) && s.indefinite(i+1)
+	return i > fr.from && i+1 < fr.to && s.isShort(i) && !w.capital && w.mark != ',' && s.isOneOf(i-1, s.links.Definite) && s.isOneOf(i+1, s.links.Indefinite)
 }
 
 // isShort reports whether a quoted stretch has three words at most.

@@ -90,7 +90,7 @@ func (d *document) believe(found []labelled) (caps, names, answers bool) {
 		if l.kind == capsLabel && !known {
 			known = d.personCalled(text) >= 0
 		}
-		if l.kind == nameLabel && endsTold(l.rest.Of(d.text)) {
+		if l.kind == nameLabel && d.endsTold(l.rest.Of(d.text)) {
 			told++
 		}
 		again = again || l.kind == nameLabel && seen[text]
@@ -101,9 +101,9 @@ func (d *document) believe(found []labelled) (caps, names, answers bool) {
 
 // endsTold reports whether what stands behind a label may be said: it begins with
 // no number and ends as sentences do, unlike "2 red, 1 green" and "A boat for $9".
-func endsTold(rest string) bool {
+func (d *document) endsTold(rest string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(rest, isCloser))
-	return !startsNumber(rest) && isTerminator(last)
+	return !startsNumber(rest, d.rules.Sentences.AlwaysCapital) && isTerminator(last)
 }
 
 // interviewee tells who answers: the one person whom the text before the first

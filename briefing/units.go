@@ -1,8 +1,6 @@
 package briefing
 
 import (
-	"cmp"
-
 	"wirebrief/briefing/lang"
 )
 
@@ -181,7 +179,7 @@ func (s *figureScan) unitTail(a *amount, j int) int {
 	t := s.at(j)
 	switch {
 	case a.unit == "degrees" && t.is(lang.NumTemperature):
-		a.unit = cmp.Or(t.word.Unit, "°"+string(t.Of(s.text)[0]&^0x20))
+		a.unit = t.word.Unit
 		return 1
 	case t.isMark('/') && t.glued && s.at(j+1).kind == wordToken && s.at(j+1).glued:
 		a.unit = s.stretch(j-1, j+2)

@@ -169,15 +169,16 @@ func (s *speechScanner) word(i, to int) int {
 // over a possessive 's, over the mark alone inside a word and after a plural
 // ("the dockers' union"), else not over it.
 func (s *speechScanner) overApostrophe(j, size, to int, next rune) int {
+	owner := rune(s.inflection.OwnerLetter)
 	switch {
 	case s.inflection.Apostrophe && isNameRune(next):
 		if k := s.overEnding(j+size, to); k > 0 {
 			return k
 		}
 		return j + size
-	case (next == 's' || next == 'S') && !wordGoesOn(s.text, j+size+1, to):
+	case owner != 0 && lowerRune(next) == owner && !wordGoesOn(s.text, j+size+1, to):
 		return j + size + 1
-	case isNameRune(next), next == ' ' && j > 0 && s.text[j-1] == 's':
+	case isNameRune(next), next == ' ' && j > 0 && rune(s.text[j-1]) == owner:
 		return j + size
 	}
 	return j

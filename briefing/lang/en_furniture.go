@@ -108,6 +108,9 @@ var enFurniture = FurnitureRules{
 		|contributor|contributing writer|columnist|freelance journalist|special to|news editor|world editor|bureau chief`),
 	RoleWords:   set(`reporter reporters correspondent editor writer staff desk columnist journalist producer`),
 	NameJoiners: set(`and & de del della der den di da dos du la le van von bin ibn al el ter ten y e in for with of the at`),
+	PlaceWords:  []string{"in", "at"}, DayWords: []string{"on"}, OutletJoiners: []string{"for"}, AndWords: []string{"and"},
+	ReadingTime: []string{" read"},
+	EndWords:    set(`end ends`),
 	Outlets: lines(`reuters|associated press|the associated press|ap|afp|agence france-presse|bbc|cnn|npr|tass|interfax
 		|ria novosti|bloomberg|anadolu|anadolu agency|xinhua|upi|dpa|efe|ansa|kyodo|pti|ani|ians|yonhap|al jazeera|politico
 		|axios|vox|slate|rfe/rl|dw|abc|cbs|nbc|sky news|euronews|azertac|armenpress|trend|civil.ge|ukrinform|unian|apa|irna
@@ -122,6 +125,9 @@ var enFurniture = FurnitureRules{
 	DateWords: set(`published posted date dated created issued on at of the first online by time est. modified
 		monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
 		publication local hrs hours h last - – — | · •`),
+	Morning:     []string{"am", "a.m"},
+	Afternoon:   []string{"pm", "p.m"},
+	DayEndings:  []string{"st", "nd", "rd", "th"},
 	UpdateWords: set(`updated update last-updated modified edited corrected`),
 }
 

@@ -36,5 +36,5 @@ func addNumberUnits(r *NumberRules) {
 	})
 	r.add(NumSquare, "square sq cubic fluid nautical metric light")
 	r.add(NumExtent, "long wide high tall deep thick old away apart across above below north south east west inland offshore offshore")
-	r.add(NumTemperature, "celsius fahrenheit c f centigrade kelvin")
+	r.addUnits(NumTemperature, map[string]string{"°C": "celsius c centigrade", "°F": "fahrenheit f", "°K": "kelvin"})
 }

@@ -10,8 +10,9 @@ func englishNumbers() NumberRules {
 		Symbols:       moneySymbols,
 		PersonEndings: []string{"ers", "ors", "ists", "ians", "eers", "ees", "women", "men", "ants"},
 		PluralEndings: []string{"men", "women", "people", "children", "craft"},
+		PluralLetter:  's', NoPlural: "sui'",
 		NationEndings: []string{"an", "ish", "ese", "ch", "qi", "li", "ni"},
-		PastEndings:   []string{"ed"}, VerbEndings: []string{"ed", "ing"}, AdverbEndings: []string{"ly"}, SuperlativeEndings: []string{"est"},
+		PastEndings:   []string{"ed"}, VerbEndings: []string{"ed", "ing"}, NotVerbEndings: []string{"eed"}, AdverbEndings: []string{"ly"}, SuperlativeEndings: []string{"est"},
 		Injuries: []string{"injur", "wound", "hurt", "hospital", "missing"},
 	}
 	addNumberWords(&r)

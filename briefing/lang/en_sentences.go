@@ -45,6 +45,7 @@ var enSentences = SentenceRules{
 	Finite:   set(`is was has had will would did said says told`),
 	Leaning:  set(`that this those these but and or so because then also yes he she him therefore such neither both others`),
 	Pronouns: set(`he she it they him her them this that these those`),
+	That:     set(`that`),
 }
 
 // set makes a set of words parted by space.

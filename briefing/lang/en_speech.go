@@ -15,6 +15,11 @@ var enSpeech = func() SpeechRules {
 		social sport sports technology tourism trade transport treasury urban veterans water welfare women work works youth`)
 	r.TradeEndings = []string{"er", "or", "ist", "ian", "man", "woman"}
 	r.OriginEndings = []string{"can", "crat", "ese", "ish"}
+	r.PastEndings, r.StrongEndings, r.GerundEndings, r.PresentEndings = []string{"ed"}, []string{"en"}, []string{"ing"}, []string{"s"}
+	r.AdverbEndings = []string{"ly"}
+	r.PluralEndings, r.SingularEndings = []string{"s"}, []string{"ss"}
+	r.Elisions = []string{"em", "til", "tis", "twas", "cause", "bout", "n", "cos", "round"}
+	r.AgencyVerbs = []string{"reports", "reported"}
 	return r
 }()
 

@@ -58,6 +58,14 @@ type FurnitureRules struct {
 	RoleWords map[string]bool
 	// NameJoiners are words in lower case inside a list of names.
 	NameJoiners map[string]bool
+	// Words between an author and something else, in lower case: PlaceWords stand
+	// before a place, "in", DayWords before a date, "on", OutletJoiners before the
+	// paper, "for", and AndWords between two authors.
+	PlaceWords, DayWords, OutletJoiners, AndWords []string
+	// ReadingTime ends how long an article takes: "4 min read".
+	ReadingTime []string
+	// EndWords close a press release on a line of their own: "ENDS".
+	EndWords map[string]bool
 	// Outlets are names of agencies and papers that carry no other sign.
 	Outlets map[string]bool
 	// OutletWords end the name of an agency or paper: "gazette".
@@ -72,4 +80,9 @@ type FurnitureRules struct {
 	DateWords map[string]bool
 	// UpdateWords say that the date is that of a later change.
 	UpdateWords map[string]bool
+	// Morning and Afternoon are the words of a clock of twelve hours, in lower case:
+	// "am", "p.m".
+	Morning, Afternoon []string
+	// DayEndings end the day of a month: "5th".
+	DayEndings []string
 }

@@ -28,6 +28,31 @@ type Inflection struct {
 	Place []string
 	// Ordinal endings turn a number into one of a row: "5'inci".
 	Ordinal []string
+	// OwnerLetter stands behind the apostrophe of an owner, "Varga's", where no
+	// endings do, and ends plurals that take the apostrophe alone: "the dockers'
+	// union".
+	OwnerLetter byte
+	// OwnedBuffer stands between a vowel and the ending of what is owned,
+	// "kapı-s-ı", CaseBuffer between that and an ending of case: "kapı-n-ın".
+	OwnedBuffer, CaseBuffer string
+}
+
+// IsOwner reports whether a word ends in OwnerLetter with an apostrophe before it.
+func (f *Inflection) IsOwner(word string) bool { return len(f.WithoutOwner(word)) < len(word) }
+
+// WithoutOwner returns a word without such an ending.
+func (f *Inflection) WithoutOwner(word string) string {
+	n := len(word) - 1
+	if f.OwnerLetter == 0 || n < 1 || word[n] != f.OwnerLetter {
+		return word
+	}
+	if rest, ok := strings.CutSuffix(word[:n], "’"); ok {
+		return rest
+	}
+	if word[n-1] == '\'' {
+		return word[:n-1]
+	}
+	return word
 }
 
 // Inflects reports whether words carry endings at all.

@@ -16,6 +16,7 @@ type Rules struct {
 	Name string
 
 	Inflection Inflection
+	Links      LinkRules
 	Furniture  FurnitureRules
 	Sentences  SentenceRules
 	Speech     SpeechRules

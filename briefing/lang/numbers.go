@@ -273,13 +273,18 @@ type NumberRules struct {
 	After map[string][][]string
 	// PersonEndings end nouns for people, PluralEndings plurals without s.
 	PersonEndings, PluralEndings []string
+	// PluralLetter ends most plurals, also of letters and digits, "TVs", "737s", but
+	// none behind one of NoPlural: "bus".
+	PluralLetter byte
+	NoPlural     string
 	// NationEndings end the names of what belongs to a nation: "Danish".
 	NationEndings []string
 	// PastEndings end verbs in the past tense, most of which are participles too.
 	PastEndings []string
 	// VerbEndings end participles, AdverbEndings adverbs, and
-	// SuperlativeEndings "highest" and the like.
-	VerbEndings, AdverbEndings, SuperlativeEndings []string
+	// SuperlativeEndings "highest" and the like. NotVerbEndings end what only looks
+	// like a participle: "need".
+	VerbEndings, NotVerbEndings, AdverbEndings, SuperlativeEndings []string
 	// AdjectiveEndings make adjectives of nouns, "katlı", and OwnedEndings end
 	// what belongs to the noun before it, "savaş uçağı"; OwnerEndings end that
 	// noun, "çalışanların". All only where what is counted is in the singular.

@@ -35,6 +35,8 @@ type SentenceRules struct {
 	// Pronouns are words, in lower case, that stand for somebody or something
 	// named before: "she", "it".
 	Pronouns map[string]bool
+	// That are words that open what is said: "Varga said that".
+	That map[string]bool
 }
 
 // An Abbreviation tells how a word with a full stop behaves before a capital.

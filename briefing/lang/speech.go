@@ -158,6 +158,19 @@ type SpeechRules struct {
 	// TradeEndings end what somebody does, "driver", and OriginEndings where
 	// somebody is from or belongs to, "American".
 	TradeEndings, OriginEndings []string
+	// PastEndings end verbs in the past and their participles, StrongEndings other
+	// participles, "seen", GerundEndings those of what goes on, "adding", and
+	// PresentEndings verbs in the present.
+	PastEndings, StrongEndings, GerundEndings, PresentEndings []string
+	// AdverbEndings end adverbs.
+	AdverbEndings []string
+	// PluralEndings end plurals, SingularEndings nouns that only look like them:
+	// "boss".
+	PluralEndings, SingularEndings []string
+	// Elisions are words that begin with an apostrophe: "'em".
+	Elisions []string
+	// AgencyVerbs are what an agency does that brings the news: "Ostwire reports".
+	AgencyVerbs []string
 }
 
 // A Turn tells who speaks next in an interview.

@@ -28,6 +28,8 @@ var trInflection = Inflection{
 	Plural:   strings.Fields(`lar ler`),
 	Place:    strings.Fields(`da de ta te nda nde dan den tan ten ndan nden ken daki deki taki teki ınca ince unca ünce arak erek`),
 	Ordinal:  strings.Fields(`nci ncı ncu ncü inci ıncı uncu üncü`),
+
+	OwnedBuffer: "s", CaseBuffer: "n",
 }
 
 const (
