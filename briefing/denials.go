@@ -134,7 +134,7 @@ func (s *speech) denies(i int, fr *frame) bool {
 			return false // "were denied entry"
 		case (p.is(lang.Det) && !p.is(lang.Someone) || p.is(lang.Prep) && !gerund || p.possessive()) && past && !perfect:
 			return false // "the disputed region"
-		case s.endsIn(k, "ing") && s.endsIn(i, "ed") && !p.is(functionWord) && i+1 < fr.to && s.words[i+1].kind == plainWord && !s.words[i+1].is(functionWord):
+		case past && s.endsIn(k, s.rules.GerundEndings) && !p.is(functionWord) && i+1 < fr.to && s.words[i+1].kind == plainWord && !s.words[i+1].is(functionWord):
 			return false // "patrolling disputed waters"
 		}
 	}

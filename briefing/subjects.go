@@ -219,7 +219,7 @@ func (s *speech) relativeBefore(i, low int) int {
 			return -1
 		}
 		if w.is(lang.Rel) {
-			if verb && s.words[k-1].isMark(',') && !s.isOneOf(k, s.links.Whose) {
+			if verb && s.words[k-1].isMark(',') {
 				return k
 			}
 			return -1

@@ -15,7 +15,6 @@ var enLinks = LinkRules{
 	Address:     strings.Fields(`on to`),
 	That:        strings.Fields(`that`),
 	Who:         strings.Fields(`who`),
-	Whose:       strings.Fields(`whose`),
 	Definite:    strings.Fields(`the The`),
 	Indefinite:  strings.Fields(`a an`),
 	NameOf:      strings.Fields(`of`),

@@ -23,8 +23,8 @@ type LinkRules struct {
 	Address []string
 	// That opens what is said, or what is true or false: "It is false that".
 	That []string
-	// Who and Whose are relative pronouns: for the subject, for an owner.
-	Who, Whose []string
+	// Who is a relative pronoun for people.
+	Who []string
 	// Definite and Indefinite are articles: "the", "a".
 	Definite, Indefinite []string
 	// NameOf joins the parts of the name of an office or body: "Bank of Lorne".
