@@ -1,8 +1,6 @@
 package briefing
 
-import (
-	"wirebrief/briefing/lang"
-)
+import "wirebrief/briefing/lang"
 
 // An amount is a numeral or a range with its currency and unit. Its tokens are
 // [from, to).

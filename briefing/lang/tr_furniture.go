@@ -38,9 +38,7 @@ var trFurniture = FurnitureRules{
 		|dış haberler|spor servisi|ekonomi servisi|dış haberler servisi|genel yayın yönetmeni|haber müdürü|kameraman`),
 	RoleWords:   dotted(`muhabir muhabiri editör editörü yazar yazarı temsilcisi gazeteci merkezi servisi yönetmeni`),
 	NameJoiners: dotted(`ve & ile de van von bin el al`),
-	AndWords:    []string{"ve"},
 	ReadingTime: []string{" okuma", " okuma süresi"},
-	EndWords:    dotted(`son bitti`),
 	Outlets: dottedLines(`aa|dha|iha|anka|anadolu ajansı|anadolu|demirören haber ajansı|ihlas haber ajansı|anka haber ajansı|reuters
 		|afp|ap|associated press|bbc|bbc türkçe|dw|dw türkçe|euronews|voa|amerika'nın sesi|bianet|trt|trt haber|ntv|cnn türk|sputnik|tass
 		|interfax|bloomberg|xinhua|dpa`),
