@@ -113,7 +113,7 @@ func (s *speech) startsName(i int, first bool) bool {
 // opensOffice reports whether words[i] begins an office: "Minister of Health",
 // "Chairman of the Board".
 func (s *speech) opensOffice(i int) bool {
-	if i+3 >= len(s.words) || !s.words[i].is(lang.Title) || s.words[i+1].Of(s.text) != "of" {
+	if i+3 >= len(s.words) || !s.words[i].is(lang.Title) || !s.isOneOf(i+1, s.links.NameOf) {
 		return false
 	}
 	of := &s.words[i+2]
@@ -139,7 +139,7 @@ func (s *speech) namesMonth(i int) bool {
 // titlesPaper reports whether the day words[i] begins the name of a paper: "The
 // Sunday Mirror".
 func (s *speech) titlesPaper(i int) bool {
-	return i > 0 && i+1 < len(s.words) && isThe(s.words[i-1].Of(s.text)) && s.words[i+1].kind == plainWord && s.words[i+1].capital &&
+	return i > 0 && i+1 < len(s.words) && s.isOneOf(i-1, s.links.Definite) && s.words[i+1].kind == plainWord && s.words[i+1].capital &&
 		!s.words[i+1].is(functionWord|lang.Calendar|lang.Given) && !s.namesMonth(i)
 }
 
@@ -332,8 +332,7 @@ func (s *speech) namesPurpose(i int) bool {
 	if i+1 >= len(s.words) || s.words[i].kind != plainWord || !s.words[i+1].capital || s.words[i+1].is(functionWord|lang.Calendar) {
 		return false
 	}
-	p := s.words[i].Of(s.text)
-	return p == "for" || p == "on"
+	return s.isOneOf(i, s.links.Purpose)
 }
 
 // completesBody reports whether the name from words[i] on only tells what a body is

@@ -368,7 +368,7 @@ func (s *speech) participle(c *cue, fr *frame) bool {
 			return true
 		}
 	}
-	if src := s.phraseEnding(i-1, fr.from); src.ok() && src.from > fr.from && s.words[src.from-1].Of(s.text) == "with" {
+	if src := s.phraseEnding(i-1, fr.from); src.ok() && src.from > fr.from && s.isOneOf(src.from-1, s.links.Company) {
 		c.src = src // "with one of her notes asking"
 		return true
 	}

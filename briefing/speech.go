@@ -179,7 +179,7 @@ func (s *speech) reportsNext(words []word, i int) bool {
 			// It must close the sentence or be followed by little: "Varga said."
 			return k+1 >= len(words) || words[k+1].kind == markWord || words[k+1].is(lang.Prep|lang.Sub|lang.Adverb|lang.Calendar|lang.Audience) ||
 				(w.is(lang.Tell) || slices.Contains(s.rules.Asks, w.Of(s.text))) && s.onlyAddresses(words, k+1)
-		case w.is(lang.GoOn) && k > i && k+1 < len(words) && words[k+1].Of(s.text) == "on":
+		case w.is(lang.GoOn) && k > i && k+1 < len(words) && slices.Contains(s.links.Onward, words[k+1].Of(s.text)):
 			return true
 		case w.kind == quoteWord, w.kind == markWord && w.mark != ',', w.is(lang.Aux | lang.Be | lang.Verb | lang.Sub):
 			return false
@@ -198,7 +198,7 @@ func (s *speech) onlyAddresses(words []word, i int) bool {
 		switch {
 		case w.kind == markWord || w.kind == quoteWord:
 			return k > i
-		case w.is(lang.Sub) && !w.is(lang.Prep|lang.Conj) || w.is(lang.Be|lang.Aux|lang.SayBase) && !w.capital || w.Of(s.text) == "to":
+		case w.is(lang.Sub) && !w.is(lang.Prep|lang.Conj) || w.is(lang.Be|lang.Aux|lang.SayBase) && !w.capital || slices.Contains(s.links.Infinitive, w.Of(s.text)):
 			return false
 		case w.is(lang.Det | lang.Pronoun):
 			if !bound && !words[k-1].is(lang.Det) {

@@ -33,7 +33,7 @@ func (s *speech) wholeSubject(src source, fr *frame) source {
 		}
 		return src
 	}
-	if head.person < 0 && !s.hasSpeaker(head.from, head.to) && !(s.words[k].is(lang.Det) && (quoted || s.endsIn(head.to, "ing"))) {
+	if head.person < 0 && !s.hasSpeaker(head.from, head.to) && !(s.words[k].is(lang.Det) && (quoted || s.endsIn(head.to, s.rules.GerundEndings))) {
 		return src
 	}
 	if !s.restricts(head.to, src.from) {
@@ -66,12 +66,12 @@ func (s *speech) restricts(i, end int) bool {
 	w, last := &s.words[i], &s.words[end-1]
 	switch {
 	case w.is(lang.Rel):
-		return end-i > 1 && s.words[i+1].kind == plainWord && !s.words[i+1].is(lang.Det|lang.Pronoun) && w.Of(s.text) != "whose"
+		return end-i > 1 && s.words[i+1].kind == plainWord && !s.words[i+1].is(lang.Det|lang.Pronoun)
 	case w.is(lang.Be|lang.Aux|lang.Conj|lang.Say|lang.SayWeak|lang.SayBase) || w.capital:
 		return false
-	case s.endsIn(i, "ing") && !w.is(lang.Prep|lang.Saying):
+	case s.endsIn(i, s.rules.GerundEndings) && !w.is(lang.Prep|lang.Saying):
 		return true
-	case s.endsIn(i, "ed") && end-i > 1 && s.words[i+1].is(lang.Prep|lang.Adverb):
+	case s.endsIn(i, s.rules.PastEndings) && end-i > 1 && s.words[i+1].is(lang.Prep|lang.Adverb):
 		return last.is(lang.Prep)
 	case w.is(lang.Prep) && !w.is(lang.Sub):
 		return last.is(lang.Prep) && !last.is(lang.Sub)

@@ -15,6 +15,8 @@ var enLinks = LinkRules{
 	Address:     strings.Fields(`on to`),
 	That:        strings.Fields(`that`),
 	Who:         strings.Fields(`who`),
+	Purpose:     strings.Fields(`for on`),
+	Company:     strings.Fields(`with`),
 	Definite:    strings.Fields(`the The`),
 	Indefinite:  strings.Fields(`a an`),
 	NameOf:      strings.Fields(`of`),

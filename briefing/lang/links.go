@@ -32,6 +32,10 @@ type LinkRules struct {
 	// Seat stands between somebody's post and the place that they sit for: "the MP
 	// for Castell".
 	Seat []string
+	// Purpose tells what a body is for: "the Commission on Harbours".
+	Purpose []string
+	// Company stands before who speaks in the meantime: "with Varga promising".
+	Company []string
 	// Rank is written before the title of whoever is above others: "First
 	// Minister".
 	Rank []string
