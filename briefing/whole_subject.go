@@ -55,8 +55,8 @@ func (s *speech) wholeSubject(src source, fr *frame) source {
 // src is: "a foundation tracking" before "such boats".
 func (s *speech) actsOn(head, src source) bool {
 	i := head.to - 1
-	return head.person < 0 && i-head.from > 1 && s.endsIn(i, "ing") && s.nameAt[i] == 0 && !s.words[i].is(lang.Role|lang.Org) && s.words[src.from].is(lang.Det) &&
-		(s.indefinite(head.from) || s.hasSpeaker(head.from, i))
+	return head.person < 0 && i-head.from > 1 && s.endsIn(i, s.rules.GerundEndings) && s.nameAt[i] == 0 && !s.words[i].is(lang.Role|lang.Org) && s.words[src.from].is(lang.Det) &&
+		(s.isOneOf(head.from, s.links.Indefinite) || s.hasSpeaker(head.from, i))
 }
 
 // restricts reports whether words[i:] up to words[end], the last noun before a

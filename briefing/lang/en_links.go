@@ -18,7 +18,7 @@ var enLinks = LinkRules{
 	Purpose:     strings.Fields(`for on`),
 	Company:     strings.Fields(`with`),
 	Definite:    strings.Fields(`the The`),
-	Indefinite:  strings.Fields(`a an`),
+	Indefinite:  strings.Fields(`a an A An`),
 	NameOf:      strings.Fields(`of`),
 	Seat:        strings.Fields(`for`),
 	Rank:        strings.Fields(`First`),
