@@ -52,7 +52,7 @@ func pauseMoment(words []string, now time.Time) (time.Time, bool) {
 		return pauseDay(words, now)
 	}
 	day := now
-	if last > 0 {
+	if last > 0 && !(last == 1 && words[0] == "today") {
 		if day, ok = pauseDay(words[:last], now); !ok {
 			return time.Time{}, false
 		}
@@ -93,6 +93,8 @@ func pauseLength(words []string, now time.Time) (time.Time, bool) {
 		return now.AddDate(0, 0, 7*n), true
 	case "month":
 		return now.AddDate(0, n, 0), true
+	case "year", "y":
+		return now.AddDate(n, 0, 0), true
 	}
 	return time.Time{}, false
 }

@@ -45,6 +45,8 @@ func TestParsePause(t *testing.T) {
 		"until 2026-10-25 02:30": on(time.October, 25, 2, 30),
 		"forever":                {},
 		"indefinitely":           {},
+		"a year":                 time.Date(2027, time.October, 23, 21, 5, 0, 0, berlin),
+		"until today 22:30":      on(time.October, 23, 22, 30),
 		"until jan 2":            time.Date(2027, time.January, 2, 0, 0, 0, 0, berlin),
 	} {
 		t.Run(typed, func(t *testing.T) {
@@ -54,7 +56,7 @@ func TestParsePause(t *testing.T) {
 		})
 	}
 	for _, typed := range []string{
-		"for", "until", "0 days", "-1 days", "99999 days", "13 months", "until yesterday", "until 2026-10-23", "until 2020-01-01", "until 2030-01-01",
+		"for", "until", "0 days", "-1 days", "99999 days", "13 months", "2 years", "until today", "until today 9:00", "until yesterday", "until 2026-10-23", "until 2020-01-01", "until 2030-01-01",
 		"until feb 30", "until nov 12 2027", "until 25:00", "until am", "until 9 monday", "until yesterday 9:00", "forever and ever", "3", "days 3", "a while", "in fighting", "until the cows come home", "99999999999999999999 days",
 	} {
 		t.Run(typed, func(t *testing.T) {
