@@ -82,9 +82,9 @@ type Adapter struct {
 	// me is what Discord told of the bot, nil before the first connection.
 	me    atomic.Pointer[me]
 	waits waits
-	// rival is when it was last told, in nanoseconds, that somebody else has the
-	// token; 0 if it never was.
-	rival atomic.Int64
+	// rival is for the warning that somebody else has the token, and clock for
+	// that the time is another here than at Discord.
+	rival, clock hourly
 	// inbound takes what Discord tells while the adapter runs.
 	inbound inbound
 	// completions are as many as may be answered at once.

@@ -14,10 +14,9 @@ const (
 	// maxInteraction bounds an interaction in bytes: a form or the message of
 	// a button is a few kilobytes.
 	maxInteraction = 1 << 20
-	// ahead and behind are how far the time of a request may be from ours: who
-	// has seen an old one cannot make it again.
-	ahead  = 5 * time.Second
-	behind = 5 * time.Minute
+	// maxAge is how far the time of a request may be from ours, either way: who
+	// has seen an old one cannot make it again, and clocks differ.
+	maxAge = 5 * time.Minute
 	// typePing asks whether there is anybody.
 	typePing = 1
 )
@@ -57,12 +56,23 @@ func (a *Adapter) signed(h http.Header, body []byte) bool {
 	if err != nil {
 		return false
 	}
-	age := a.o.Now().Sub(time.Unix(seconds, 0))
 	signature, err := hex.DecodeString(h.Get("X-Signature-Ed25519"))
-	if err != nil || len(signature) != ed25519.SignatureSize || age > behind || age < -ahead {
+	if err != nil || len(signature) != ed25519.SignatureSize || !ed25519.Verify(a.key, append([]byte(stamp), body...), signature) {
 		return false
 	}
-	return ed25519.Verify(a.key, append([]byte(stamp), body...), signature)
+	if age := a.o.Now().Sub(time.Unix(seconds, 0)); age.Abs() > maxAge {
+		a.tellClock(age)
+		return false
+	}
+	return true
+}
+
+// tellClock says that what Discord has signed is of another time: with a wrong
+// clock nobody is answered, and nothing else tells why.
+func (a *Adapter) tellClock(age time.Duration) {
+	if a.clock.due() {
+		a.o.Logger.Warn("an interaction that discord has signed is of another time, and was refused: if the clock of this machine is wrong, set it, for all are refused then; else somebody has sent an old one again", "platform", Platform, "age", age.Round(time.Second))
+	}
 }
 
 // serveSigned takes what Discord has sent.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 )
 
@@ -104,10 +105,19 @@ func sleep(ctx context.Context, d time.Duration) error {
 // tellRival says that somebody else answers what the bot is asked. Discord lets
 // two programs with one token do that, and tells neither of the other.
 func (a *Adapter) tellRival() {
-	now := time.Now().UnixNano()
-	last := a.rival.Load()
-	if last != 0 && now-last < int64(time.Hour) || !a.rival.CompareAndSwap(last, now) {
-		return
+	if a.rival.due() {
+		a.o.Logger.Warn("an interaction was answered by somebody else: another program uses the same discord token, and both answer; stop one of them, or reset the token on the Bot page of the application", "platform", Platform)
 	}
-	a.o.Logger.Warn("an interaction was answered by somebody else: another program uses the same discord token, and both answer; stop one of them, or reset the token on the Bot page of the application", "platform", Platform)
+}
+
+// hourly is for what is told at most once an hour. The zero value is ready.
+type hourly struct {
+	// last is when it was told, in nanoseconds, 0 if it never was.
+	last atomic.Int64
+}
+
+// due reports whether it is time to tell it, and takes note.
+func (h *hourly) due() bool {
+	now, last := time.Now().UnixNano(), h.last.Load()
+	return (last == 0 || now-last >= int64(time.Hour)) && h.last.CompareAndSwap(last, now)
 }
