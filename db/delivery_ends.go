@@ -82,7 +82,9 @@ func (t tx) renameMessage(chat int64, was bot.MessageRef, now string) error {
 func (t tx) judgeChat(chat int64, e *bot.DeliveryEnd) error {
 	switch {
 	case e.State == bot.DeliverySent:
-		return t.forgive(chat)
+		// Of a stopped chat nothing is claimed: this was begun before it was
+		// stopped, and knows nothing of that.
+		return t.forgiveIf(`strikes > 0 AND stopped = ''`, chat)
 	case e.Strike:
 		if _, err := t.exec(`UPDATE chats SET strikes = strikes + 1 WHERE id = ?`, chat); err != nil {
 			return err
@@ -100,8 +102,12 @@ func (t tx) judgeChat(chat int64, e *bot.DeliveryEnd) error {
 // forgive forgets that a chat has refused messages; what waited because of that
 // is due now. One that was put out stays so, see access.go.
 func (t tx) forgive(chat int64) error {
-	done, err := t.exec(`UPDATE chats SET stopped = '', strikes = 0 WHERE id = ? AND (stopped <> '' OR strikes > 0) AND stopped <> ?`,
-		chat, stoppedPutOut)
+	return t.forgiveIf(`(stopped <> '' OR strikes > 0) AND stopped <> '`+stoppedPutOut+`'`, chat)
+}
+
+// forgiveIf is forgive for a chat of which a condition holds.
+func (t tx) forgiveIf(condition string, chat int64) error {
+	done, err := t.exec(`UPDATE chats SET stopped = '', strikes = 0 WHERE id = ? AND `+condition, chat)
 	if err != nil {
 		return err
 	}
