@@ -13,6 +13,9 @@ func (a *Adapter) Waiting() int {
 	return len(a.inbound.queue)
 }
 
+// Completing is how many lists of choices are being made, or on their way.
+func (a *Adapter) Completing() int { return len(a.completions) }
+
 // Impatiently makes an adapter give up a connection soon that does not come up.
 func (a *Adapter) Impatiently() { a.waits.opening = time.Second }
 
