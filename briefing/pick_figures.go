@@ -101,7 +101,7 @@ func (p *picker) isIdle(f *Figure) bool {
 	switch {
 	case strings.HasSuffix(clause, "?") || strings.HasPrefix(p.text[f.Clause.End:], "?"):
 		return true
-	case strings.Contains(clause, "://") || p.isRow(clause) || !p.isSentence(f.Clause) && !p.hasVerb(clause):
+	case strings.Contains(clause, "://") || isLabelled(clause) || p.isRow(clause) || !p.isSentence(f.Clause) && !p.hasVerb(clause):
 		return true
 	case f.Source != "" && f.Source == f.Text:
 		return true // "according to two people"
@@ -109,6 +109,16 @@ func (p *picker) isIdle(f *Figure) bool {
 		return false
 	}
 	return p.rules.Numbers.KindOf(p.lower(lastWord(strings.TrimRight(p.text[:f.Start], " "))))&lang.NumDeterminer != 0
+}
+
+// longestLabel is the most bytes of what stands before the colon of a label.
+const longestLabel = 25
+
+// isLabelled tells a line of labels, "Name: Ana Age: 27 Pay: $5 an hour", or of
+// titles: "They include Reef 2: The Return".
+func isLabelled(clause string) bool {
+	first := strings.Index(clause, ": ")
+	return 0 < first && first <= longestLabel && strings.Contains(clause[first+2:], ": ")
 }
 
 // isRow tells the row of a table that ends as a sentence does, "GK Ivo Lenn 90
