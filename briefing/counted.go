@@ -137,7 +137,7 @@ func (s *figureScan) partitive(f *figureDraft, j int) (nounPhrase, bool) {
 	}
 	next := s.at(j + 1)
 	if next.is(lang.NumNearby) {
-		next = s.at(j + 2) // "13 of the past 19 races"
+		next = s.at(j + 2) // "11 of the past 17 races"
 	}
 	if next.is(lang.NumCardinal) || next.kind == digitsToken {
 		return nounPhrase{}, false
@@ -168,7 +168,7 @@ func (s *figureScan) nounsAfter(f *figureDraft, j int) (nounPhrase, bool) {
 	}
 	np, ok := s.nouns(j, true)
 	if ok && np.plural && s.endsInPerson(np) {
-		return nounPhrase{}, false // "voters under 35 support Banks"
+		return nounPhrase{}, false // "sailors under 28 admire Banks"
 	}
 	if !ok || np.plural || f.compound {
 		return np, ok

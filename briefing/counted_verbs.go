@@ -8,7 +8,7 @@ import (
 )
 
 // opensObject reports whether token k can only be a verb, since its object
-// begins behind it: "the top 1 percent captured 58 percent".
+// begins behind it: "the oldest 3 percent captured 31 percent".
 func (s *figureScan) opensObject(k int) bool {
 	t := s.at(k + 1)
 	return s.isParticiple(k) && (t.kind == digitsToken || t.kind == moneyToken) || t.is(lang.NumDeterminer) && s.speechClass(k+1)&(lang.Rel|lang.Sub) == 0

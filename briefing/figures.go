@@ -262,8 +262,8 @@ func (s *figureScan) listed(from, to int) bool {
 	return true
 }
 
-// partOf reports whether token k takes a part of what follows: "of the 54
-// seats", "out of the 54 seats".
+// partOf reports whether token k takes a part of what follows: "of the 45
+// seats", "out of the 45 seats".
 func (s *figureScan) partOf(k int) bool {
 	return s.at(k).is(lang.NumOf) || s.plays(k, lang.RoleOutOf) && s.at(k+1).is(lang.NumOf)
 }

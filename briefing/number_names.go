@@ -6,7 +6,7 @@ import "wirebrief/briefing/lang"
 // 737", "Big Ten", "Group of 20", "7-Eleven".
 func (s *figureScan) isNamed(f *figureDraft) bool {
 	if f.qualifier != NoSpan && s.at(f.first).capital && s.at(f.first-1).kind == digitsToken {
-		return true // "40 Under 40"
+		return true // "30 Under 30"
 	}
 	if f.money || f.percent || f.scale > 1 || f.qualifier != NoSpan || f.ratio {
 		return false

@@ -275,7 +275,7 @@ func (s *figureScan) rateAt(j int) int {
 	case t.isMark('/') && t.glued && u.glued && (u.is(lang.NumMeasure) || u.kind == wordToken && u.Len() > 2):
 		return 2
 	case t.isMark('-') && t.glued && u.glued && u.is(lang.NumArticle) && s.at(j+2).isMark('-') && s.at(j+3).is(lang.NumDuration):
-		return 4 // "$15-an-hour"
+		return 4 // "$23-an-hour"
 	case t.is(lang.NumArticle) && (u.is(lang.NumMeasure) || s.plays(j+1, lang.RoleShare)):
 		after := s.at(j + 2)
 		if u.is(lang.NumDuration) && (s.plays(j+2, lang.RoleAgo) || after.isMark('-')) {
