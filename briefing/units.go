@@ -133,6 +133,9 @@ func (s *figureScan) measureAfter(a *amount, j int) int {
 		}
 		a.duration = t.is(lang.NumDuration)
 		n++
+	case t.is(lang.NumTemperature) && s.at(j+1).word.Unit == "degrees":
+		a.unit = t.word.Unit // "38 santigrat derece"
+		return 2
 	case t.is(lang.NumTemperature) && t.upper && t.Len() == 1 && s.isTemperature(a):
 		a.unit = "°" + t.Of(s.text)
 		return 1
