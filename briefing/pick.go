@@ -36,9 +36,9 @@ const confident = 0.5
 //     of those in one clause the first; figures that count the same thing side by
 //     side; a toll of another year or century comes last. A figure that a reader
 //     has before them already, in a quote or in another figure's clause, is not
-//     shown again. Questions, entries of tables and "the two sides" are none. A
-//     clause that leans on the sentence before it, "They lost 40 ships", is shown
-//     only if there are fewer than two others.
+//     shown again. Questions, entries of tables, lines of labels and "the two
+//     sides" are none. A clause that leans on the sentence before it, "They lost 40
+//     ships", is shown only if there are fewer than two others.
 //   - Denied: one sentence that denies or disputes what is shown, whole, if it
 //     tells by itself who denies what. Its figures are not shown besides.
 func Pick(e Extraction, o Options) Briefing {
