@@ -252,22 +252,6 @@ func (c *cleaner) metaPart(a *Article, p string, bare bool) bool {
 	return bare && c.isPlaceLine(p)
 }
 
-// cutAt parts s at the first of words that stands in it, as strings.Cut does.
-func cutAt(s string, words []string) (before, after string) {
-	for i := strings.IndexByte(s, ' '); i >= 0; {
-		word := firstWord(s[i+1:])
-		if rest, ok := strings.CutPrefix(s[i+1+len(word):], " "); ok && slices.Contains(words, word) {
-			return s[:i], rest
-		}
-		next := strings.IndexByte(s[i+1:], ' ')
-		if next < 0 {
-			break
-		}
-		i += 1 + next
-	}
-	return s, ""
-}
-
 // isRole reports whether s is what an author is called: "Court Correspondent".
 func (c *cleaner) isRole(s string) bool {
 	return lookup(c.rules.Roles, s) ||

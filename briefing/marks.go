@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -105,6 +106,22 @@ func lastWord(s string) string {
 		i -= size
 	}
 	return s[i:]
+}
+
+// cutAt parts s at the first of words that stands in it, as strings.Cut does.
+func cutAt(s string, words []string) (before, after string) {
+	for i := strings.IndexByte(s, ' '); i >= 0; {
+		word := firstWord(s[i+1:])
+		if rest, ok := strings.CutPrefix(s[i+1+len(word):], " "); ok && slices.Contains(words, word) {
+			return s[:i], rest
+		}
+		next := strings.IndexByte(s[i+1:], ' ')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return s, ""
 }
 
 // lastToken is what stands after the last space of s, at most 60 bytes back.
