@@ -21,13 +21,18 @@ func townAt(now time.Time) place {
 	}, func(a, b place) int { return cmp.Compare(a.fromNoon(now), b.fromNoon(now)) })
 }
 
-// fromNoon is how long it is to noon there, or was.
-func (p place) fromNoon(now time.Time) time.Duration {
+// now is a moment by the clocks there.
+func (p place) now(at time.Time) time.Time {
 	zone, err := time.LoadLocation(p.zone)
 	if err != nil {
 		panic(err) // the zones are part of the program
 	}
-	now = now.In(zone)
+	return at.In(zone)
+}
+
+// fromNoon is how long it is to noon there, or was.
+func (p place) fromNoon(now time.Time) time.Duration {
+	now = p.now(now)
 	return (time.Duration(now.Hour()-12)*time.Hour + time.Duration(now.Minute())*time.Minute).Abs()
 }
 
