@@ -22,16 +22,19 @@ func (d *DB) DeleteChat(ctx context.Context, ev bot.Event, chat bot.ChatRef) err
 	err := d.update(ctx, "delete a chat from", func(t tx) error {
 		const act = "forget"
 		var nothing struct{}
-		if ok, err := t.findEvent(ev, act, &nothing); ok || err != nil {
+		known, err := t.findEvent(ev, act, &nothing)
+		if err != nil {
 			return err
 		}
-		if err := t.overwriting(func() error { return errors.Join(t.forgetManager(ev), t.deleteChat(chat)) }); err != nil {
-			return err
+		if !known {
+			if err := t.overwriting(func() error { return errors.Join(t.forgetManager(ev), t.deleteChat(chat)) }); err != nil {
+				return err
+			}
+			if err := t.recordEvent(ev, act, nothing); err != nil {
+				return err
+			}
 		}
-		if err := t.recordEvent(ev, act, nothing); err != nil {
-			return err
-		}
-		var err error
+		// Also of an event that comes again: it has no answer yet.
 		last, err = t.lastUnanswered(chat.Platform)
 		return err
 	})

@@ -204,3 +204,26 @@ func TestTheEventThatForgetsIsOverwritten(t *testing.T) {
 		})
 	}
 }
+
+// TestTheEventThatForgetsIsOverwrittenWhenItComesAgain: the program ended between
+// deleting the chat and the answer.
+func TestTheEventThatForgetsIsOverwrittenWhenItComesAgain(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "wirebrief.db")
+	forget := func(d *db.DB) {
+		if err := d.DeleteChat(ctx, bot.Event{Platform: someWhere, Key: "delete"}, bot.ChatRef{Platform: someWhere, ID: "a"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := open(t, path, db.Options{})
+	keep(t, d, []bot.InboxEvent{{Key: "delete", Lane: "a", Payload: []byte("qzvx-sender")}})
+	forget(d)
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d = open(t, path, db.Options{})
+	forget(d)
+	endEvents(t, d, "delete")
+	if inFile(t, path, "qzvx-sender") {
+		t.Error("it is still in the files")
+	}
+}
