@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -225,5 +226,36 @@ func TestTheEventThatForgetsIsOverwrittenWhenItComesAgain(t *testing.T) {
 	endEvents(t, d, "delete")
 	if inFile(t, path, "qzvx-sender") {
 		t.Error("it is still in the files")
+	}
+}
+
+// TestAnsweredEventsAreNotedWhileOthersRead: the log cannot be emptied for as long
+// as somebody reads from it, which is no reason to note the events again and again.
+func TestAnsweredEventsAreNotedWhileOthersRead(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "wirebrief.db")
+	d := open(t, path, db.Options{Wait: 300 * time.Millisecond})
+	keep(t, d, []bot.InboxEvent{{Key: "delete", Lane: "a", Payload: []byte("somebody")}})
+	if err := d.DeleteChat(ctx, bot.Event{}, bot.ChatRef{Platform: someWhere, ID: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	reading, err := raw(t, path).Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reading.Rollback()
+	var n int
+	if err := reading.QueryRow(`SELECT count(*) FROM inbox`).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	for end := time.Now().Add(time.Minute); ; { // a slow disk may take longer to note them at all
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		err := d.EndInboxEvents(ctx, someWhere, []string{"delete"})
+		cancel()
+		if err == nil {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatal(err)
+		}
 	}
 }
