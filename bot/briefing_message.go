@@ -56,7 +56,7 @@ func (w *renderer) briefing(b briefing.Briefing, meta Block) []Block {
 	for _, q := range b.Quotes {
 		blocks = w.fit(blocks, w.quotation(q, b.Article.Text)...)
 	}
-	blocks = w.section(blocks, "briefing.figures", w.figures(b.Figures, b.Article.Text))
+	blocks = w.section(blocks, "briefing.figures", w.figures(b.Figures, &b.Article))
 	var denials []Block
 	for _, d := range b.Denials {
 		denials = append(denials, foreign(shorten(d.Text, denialBytes)))
@@ -162,7 +162,7 @@ func (w *renderer) unsupported(lang string) string {
 }
 
 // figures renders figures as items, those of one clause together.
-func (w *renderer) figures(figures []briefing.Figure, body string) []Block {
+func (w *renderer) figures(figures []briefing.Figure, a *briefing.Article) []Block {
 	var items []Block
 	shown := map[briefing.Span]bool{}
 	for i, f := range figures {
@@ -170,7 +170,7 @@ func (w *renderer) figures(figures []briefing.Figure, body string) []Block {
 			continue
 		}
 		together := []briefing.Figure{f}
-		if f.Clause.Of(body) != "" {
+		if f.Clause.Of(a.Text) != "" {
 			shown[f.Clause] = true
 			for _, g := range figures[i+1:] {
 				if g.Clause == f.Clause {
@@ -178,16 +178,16 @@ func (w *renderer) figures(figures []briefing.Figure, body string) []Block {
 				}
 			}
 		}
-		items = append(items, Block{Kind: Item, Runs: w.figure(together, body)})
+		items = append(items, Block{Kind: Item, Runs: w.figure(together, a)})
 	}
 	return items
 }
 
-// figure renders the clause that figures share, each of them bold in it, and
+// figure renders the clause that figures of an article share, each of them bold in it, and
 // who says so unless the clause names the source in full. A clause out of a
 // quotation gets marks, as a quote does.
-func (w *renderer) figure(figures []briefing.Figure, body string) []Run {
-	f := figures[0]
+func (w *renderer) figure(figures []briefing.Figure, a *briefing.Article) []Run {
+	f, body := figures[0], a.Text
 	var runs []Run
 	if clause := f.Clause.Of(body); clause == "" || len(clause) > clauseBytes || !f.Clause.Contains(f.Span) {
 		runs = []Run{{Text: shorten(f.Text, clauseBytes), Bold: true}}
@@ -197,7 +197,7 @@ func (w *renderer) figure(figures []briefing.Figure, body string) []Run {
 			spans[i] = f.Span
 		}
 		runs = emphasise(body, f.Clause, spans)
-		if briefing.InsideMarks(body, f.Clause) {
+		if briefing.InsideMarks(a, f.Clause) {
 			runs = slices.Concat([]Run{{Text: "“"}}, runs, []Run{{Text: "”"}})
 		}
 	}

@@ -166,5 +166,5 @@ func (w *renderer) figureRuns(a StoredArticle, number int) []Run {
 	if number < 0 || number >= len(a.Figures) {
 		return nil
 	}
-	return w.figure([]briefing.Figure{a.Figures[number]}, a.Article.Text)
+	return w.figure([]briefing.Figure{a.Figures[number]}, &a.Article)
 }

@@ -242,7 +242,7 @@ func (w *digestWriter) storyFigures(a *StoredArticle, s DigestStory) []Block {
 			g.others = append(g.others, w.elsewhere(s.Others, i)...)
 			g.told = append(g.told, w.elsewhere(s.Changed, i)...)
 		}
-		items = append(items, Block{Kind: Item, Runs: w.group(g, a.Article.Text)})
+		items = append(items, Block{Kind: Item, Runs: w.group(g, &a.Article)})
 	}
 	return items
 }
@@ -276,13 +276,13 @@ func (w *digestWriter) elsewhere(list []ShownFigure, i int) []elsewhere {
 }
 
 // group puts the figures of one clause into words.
-func (w *digestWriter) group(g figureGroup, body string) []Run {
-	runs := w.figure(g.figures, body)
+func (w *digestWriter) group(g figureGroup, a *briefing.Article) []Run {
+	runs := w.figure(g.figures, a)
 	if len(g.others) > 0 {
 		o := g.others[0]
 		runs = append([]Run{{Text: w.say.T("edition.differ", nil) + " "}}, runs...)
 		runs = append(runs, Run{Text: " (" + g.publisher + ")" + metaSeparator})
-		runs = append(runs, w.figure([]briefing.Figure{o.figure}, o.article.Article.Text)...)
+		runs = append(runs, w.figure([]briefing.Figure{o.figure}, &o.article.Article)...)
 		runs = append(runs, Run{Text: " (" + shorten(o.article.Article.Publisher, publisherBytes) + ")"})
 	}
 	note := ""
@@ -333,7 +333,7 @@ func (w *digestWriter) line(n int, s DigestStory) Block {
 			runs = appendText(runs, Run{Text: before, URL: link}, Run{Text: f.Text, URL: link, Bold: true}, Run{Text: after, URL: link})
 			title = ""
 		} else {
-			clause = append([]Run{{Text: metaSeparator}}, w.figure([]briefing.Figure{f}, a.Article.Text)...)
+			clause = append([]Run{{Text: metaSeparator}}, w.figure([]briefing.Figure{f}, &a.Article)...)
 		}
 		break
 	}

@@ -293,7 +293,7 @@ func (b *Bot) morePage(ctx context.Context, r *request, a StoredArticle, from in
 		blocks = w.fit(blocks, w.quotation(q, a.Article.Text)...)
 	}
 	figures = figures[max(0, offset-len(quotes)):max(0, end-len(quotes))]
-	blocks = w.section(blocks, "briefing.figures", w.figures(figures, a.Article.Text))
+	blocks = w.section(blocks, "briefing.figures", w.figures(figures, &a.Article))
 	buttons := b.row(ctx)
 	if offset > 0 {
 		buttons.add(b.say.T("button.previous", nil), turnMore(a.Revision, max(0, offset-morePerPage), r.pageAsker))

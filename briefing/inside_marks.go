@@ -6,10 +6,14 @@ import (
 	"wirebrief/briefing/lang"
 )
 
-// InsideMarks reports whether a span of an article's text stands inside
+// InsideMarks reports whether a span of the text of an article stands inside
 // quotation marks that are not part of it: shown alone, somebody's words would
 // pass for the article's own.
-func InsideMarks(text string, s Span) bool {
+func InsideMarks(a *Article, s Span) bool {
+	text, rules := a.Text, lang.For(a.Lang)
+	if rules == nil {
+		rules = &noRules
+	}
 	if s.Start < 0 || s.End > len(text) || s.Len() <= 0 {
 		return false
 	}
@@ -18,7 +22,7 @@ func InsideMarks(text string, s Span) bool {
 		para.End = s.End + n
 	}
 	next := strings.TrimLeft(text[para.End:], " \n")
-	m := markReader{text: text, rules: &lang.Rules{}, carried: next != "" && isOpeningMark(runeAt(next, 0))}
+	m := markReader{text: text, rules: rules, carried: next != "" && isOpeningMark(runeAt(next, 0))}
 	m.paragraph(para)
 	for _, q := range m.items {
 		if q.inner.Contains(s) {

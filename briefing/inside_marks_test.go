@@ -16,6 +16,8 @@ func TestInsideMarks(t *testing.T) {
 		{"a whole quotation", "Ana Varga said: “[We lost 40 boats].”", true},
 		{"straight marks", "\"The pier's old. [We lost 40 boats],\" Ana Varga said.", true},
 		{"two single marks for a double one", "''The pier is old. [We lost 40 boats],'' Ana Varga said.", true},
+		{"single marks with an apostrophe that only looks like one", "‘The dockers’ union was there. [We lost 40 boats],’ Ana Varga said.", true},
+		{"who says what nobody closes", "“The pier is old, [Ana Varga said].", false},
 		{"angles", "«The pier is old. [We lost 40 boats]», Ana Varga said.", true},
 		{"a quotation that goes on in the next paragraph", "“The pier is old. [We lost 40 boats].\n\n“It stays shut,” Ana Varga said.", true},
 		{"the second paragraph of a quotation", "“The pier is old.\n\n“[We lost 40 boats] there,” Ana Varga said.", true},
@@ -30,11 +32,16 @@ func TestInsideMarks(t *testing.T) {
 		start := strings.IndexByte(c.text, '[')
 		end := strings.IndexByte(c.text, ']') - 1
 		text := strings.NewReplacer("[", "", "]", "").Replace(c.text)
-		if got := briefing.InsideMarks(text, briefing.Span{Start: start, End: end}); got != c.want {
+		a := briefing.Article{Lang: "en", Text: text}
+		if got := briefing.InsideMarks(&a, briefing.Span{Start: start, End: end}); got != c.want {
 			t.Errorf("%s: %v for %q in %q", c.name, got, text[start:end], text)
 		}
 	}
-	if briefing.InsideMarks("“Old.”", briefing.NoSpan) || briefing.InsideMarks("“Old.”", briefing.Span{Start: 3, End: 90}) {
+	old := briefing.Article{Text: "“Old.”"}
+	if briefing.InsideMarks(&old, briefing.NoSpan) || briefing.InsideMarks(&old, briefing.Span{Start: 3, End: 90}) {
 		t.Error("what stands nowhere is inside marks")
+	}
+	if !briefing.InsideMarks(&old, briefing.Span{Start: len("“"), End: len("“Old.")}) {
+		t.Error("without a language nothing is inside marks")
 	}
 }

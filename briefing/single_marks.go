@@ -39,7 +39,7 @@ func (m *markReader) singleMark(i, end, sure int) {
 // apostropheAfterS reports whether the mark at i may be that of a plural, with
 // the thing owned after it: "the dockers' union".
 func (m *markReader) apostropheAfterS(i, end int) bool {
-	return m.rules != nil && lowerRune(m.before(i)) == rune(m.rules.Inflection.OwnerLetter) && m.after(end) == ' ' && end+1 < m.para.End && isLetter(runeAt(m.text, end+1))
+	return lowerRune(m.before(i)) == rune(m.rules.Inflection.OwnerLetter) && m.after(end) == ' ' && end+1 < m.para.End && isLetter(runeAt(m.text, end+1))
 }
 
 // settleSingle closes an open single mark with the best mark seen so far.
@@ -69,7 +69,7 @@ func (m *markReader) speechFrom(i int) bool {
 
 // elision reports whether a word at i is one that begins with an apostrophe.
 func (m *markReader) elision(i int) bool {
-	return m.rules != nil && slices.Contains(m.rules.Speech.Elisions, lower(firstWord(m.text[i:m.para.End])))
+	return slices.Contains(m.rules.Speech.Elisions, lower(firstWord(m.text[i:m.para.End])))
 }
 
 // singleInner is where the text after an open single mark begins.
