@@ -148,7 +148,7 @@ func (s *figureScan) cutLeft(f *figureDraft, c, span Span) Span {
 	for k := f.first; k > 0 && s.at(k).Start > max(c.Start, span.Start-longestClause); k-- {
 		start := s.clauseStart(k)
 		fits := end-s.at(k).Start <= clauseAim
-		if start == 2 && (fits || strong < 0) && s.hasVerb(k, f.last, reach) && (!s.at(k-1).isDash() || s.opensClause(k, c.End)) {
+		if start == 2 && (fits || strong < 0) && s.hasVerb(k, f.last, reach) && (!s.at(k-1).isDash() || s.opensClause(k, reach)) {
 			strong = k
 		}
 		if start == 1 && comma < 0 && s.opensSubject(k) && s.leavesWhole(from, k) && s.hasVerb(k, f.last, s.commaAfter(k, c.End)) {
@@ -172,8 +172,8 @@ func (s *figureScan) cutLeft(f *figureDraft, c, span Span) Span {
 	return c
 }
 
-// opensClause reports whether what stands from token k to the end of the clause
-// can be read alone: as against an aside, "a change from the year when she led".
+// opensClause reports whether what stands from token k to end can be read alone:
+// as against an aside, "a change from the year when she led".
 func (s *figureScan) opensClause(k, end int) bool {
 	return s.speechClass(k)&lang.Prep == 0 && s.isWholeClause(k, s.tokenFrom(end))
 }

@@ -26,6 +26,9 @@ func TestLongStretchesTakeLinearTime(t *testing.T) {
 	t.Run("figures of one sentence without a verb", func(t *testing.T) {
 		growsLinearly(t, 1<<10, func(n int) time.Duration { return composeTime(strings.Repeat("5 oaks: ", n/8)) })
 	})
+	t.Run("figures between the dashes of one sentence", func(t *testing.T) {
+		growsLinearly(t, 1<<10, func(n int) time.Duration { return composeTime(strings.Repeat("- 40 boats left ", n/16)) })
+	})
 	t.Run("headlines above a paragraph", func(t *testing.T) {
 		growsLinearly(t, 1<<16, func(n int) time.Duration {
 			return composeTime(strings.Repeat("Port reopens\n\n", n/14) + "The council of the old town met on Monday for many hours.")
