@@ -291,7 +291,7 @@ func (s *speech) afterSeat(i int) bool {
 }
 
 // firstOfThree reports whether the word before the given name words[g] is likely
-// a given name too, though no list holds it: "Corwell William Brooks". What else
+// a given name too, though no list holds it: "Corwell William Tarn". What else
 // stands there is an office, a party or a trade.
 func (s *speech) firstOfThree(from, g, b int) bool {
 	w := &s.words[from]

@@ -115,8 +115,7 @@ func startsLower(next string) bool {
 func isGeorgian(r rune) bool { return r >= 0x10d0 && r <= 0x10ff }
 
 // startsNumber reports whether a text begins with a number, in digits or, as
-// in "Art. IV", Roman. What is
-// one of words alone is none: "I".
+// in "Art. IV", Roman. What is one of words alone is none: "I".
 func startsNumber(next string, words map[string]bool) bool {
 	if next == "" || next[0] >= '0' && next[0] <= '9' {
 		return next != ""
