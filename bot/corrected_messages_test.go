@@ -308,7 +308,8 @@ func (p breakingPostbox) Edit(ctx context.Context, ref bot.MessageRef, m bot.Mes
 func TestAnEditThatBreaksOffIsRepeatedByTheNewName(t *testing.T) {
 	w, fails := newCorrectedWorld(t, true), 2
 	renderer := bot.NewRenderer(w.store, bot.RendererOptions{Now: w.clock.now, Settings: w.store})
-	w.courier = bot.NewCourier(w.store, []bot.ChatAdapter{breakingPostbox{editingPostbox{w.box}, &fails}}, renderer.Message, bot.CourierOptions{Now: w.clock.now})
+	w.courier = bot.NewCourier(w.store, []bot.ChatAdapter{breakingPostbox{editingPostbox{w.box}, &fails}}, renderer.Message,
+		bot.CourierOptions{Now: w.clock.now, Look: time.Millisecond, Random: func() float64 { return 0 }}) // no wait is longer than a minute
 	s := store(t, w.store, strike)[0]
 	w.alert(s, 0)
 	w.deliver()
