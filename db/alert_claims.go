@@ -43,10 +43,8 @@ func (t tx) admitAlert(rules bot.AlertRules, chat, id int64) (ok bool, err error
 	if len(v.Wanted) == 0 {
 		return false, t.dropAlert(id, whyDropped(&v))
 	}
-	if len(v.Unwanted) > 0 {
-		if err := t.setAside(chat, *alert, v.Unwanted); err != nil {
-			return false, err
-		}
+	if err := t.setAside(chat, *alert, v.Unwanted); err != nil {
+		return false, err
 	}
 	if len(v.Wanted) < len(alert.Stories) {
 		if err := t.narrowAlert(id, alert, v.Wanted); err != nil {

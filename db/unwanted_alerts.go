@@ -27,8 +27,11 @@ func (t tx) dropAlert(id int64, problem string) error {
 }
 
 // setAside keeps stories that their chat wants no more, and that an alert is sent
-// without, as an alert that was given up.
+// without, as an alert that was given up, if there are any.
 func (t tx) setAside(chat int64, alert bot.Alert, stories []bot.DigestStory) error {
+	if len(stories) == 0 {
+		return nil
+	}
 	alert.Stories = stories
 	content, err := bot.EncodeContent(&alert)
 	if err != nil {
