@@ -111,7 +111,7 @@ func TestWorldOfFeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out, errs strings.Builder
-	if code := run(t.Context(), []string{"feed", "import", "--db", file, list}, func(string) string { return "" }, strings.NewReader(""), &out, &errs); code != 0 {
+	if code := run(t.Context(), []string{"feed", "import", "--db", file, list}, only(nil), strings.NewReader(""), &out, &errs); code != 0 {
 		t.Fatalf("feed import ended with %d: %s%s", code, out.String(), errs.String())
 	}
 	store, err := db.Open(t.Context(), file, db.Options{})

@@ -80,7 +80,7 @@ func TestJSONMeansTheSame(t *testing.T) {
 func TestBriefGoesOnAfterAPanic(t *testing.T) {
 	var out, errs bytes.Buffer
 	stdin := strings.NewReader(`{"id":"1","title":"bad","text":"x"}` + "\n" + `{"id":"2","title":"Mill","text":"It sold oats."}` + "\n")
-	a := &app{ctx: t.Context(), getenv: func(string) string { return "" }, stdin: stdin, stdout: &out, stderr: &errs}
+	a := &app{ctx: t.Context(), getenv: only(nil), stdin: stdin, stdout: &out, stderr: &errs}
 	err := (&briefCommand{JSONL: true}).run(a, func(article briefing.Article, o briefing.Options) briefing.Briefing {
 		if article.Title == "bad" {
 			panic("a mistake in the rules")
@@ -104,7 +104,7 @@ func TestImportIsInterrupted(t *testing.T) {
 	status := make(chan int, 1)
 	go func() {
 		db := filepath.Join(t.TempDir(), "news.db")
-		status <- run(ctx, []string{"import", "--db", db, "-"}, func(string) string { return "" }, stdin, &out, &errs)
+		status <- run(ctx, []string{"import", "--db", db, "-"}, only(nil), stdin, &out, &errs)
 	}()
 	// More than is looked at to tell the format, so that the first is read.
 	line := `{"id":"1","title":"Mill sells oats","text":"` + strings.Repeat("The mill sold oats. ", 500) + `"}` + "\n"

@@ -58,7 +58,7 @@ func startServiceIn(t *testing.T, env map[string]string, dbFile string) (log *sa
 	log = &safeBuffer{}
 	status := make(chan int, 1)
 	go func() {
-		status <- run(ctx, []string{"run", "--db", dbFile}, func(name string) string { return env[name] }, strings.NewReader(""), log, log)
+		status <- run(ctx, []string{"run", "--db", dbFile}, only(env), strings.NewReader(""), log, log)
 	}()
 	ended := sync.OnceValue(func() int { cancel(); return <-status })
 	t.Cleanup(func() { ended() })

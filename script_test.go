@@ -8,20 +8,45 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"wirebrief/config"
 )
+
+// scripted is what the program is called in scripts, each run of which is one of
+// this test binary under that name.
+const scripted = "wirebrief"
 
 func TestMain(m *testing.M) {
 	beService()
 	beTheProgram()
 	makeFanOut()
+	if filepath.Base(os.Args[0]) != scripted { // else a script says what is set
+		forgetSettings()
+	}
 	waitTogether()
-	testscript.Main(m, map[string]func(){"wirebrief": main})
+	testscript.Main(m, map[string]func(){scripted: main})
+}
+
+// forgetSettings keeps the bot of whoever runs the tests out of them: with the
+// token in the environment or in a file they would speak for it.
+func forgetSettings() {
+	sections := reflect.TypeFor[config.Config]()
+	for _, pair := range os.Environ() {
+		name, _, _ := strings.Cut(pair, "=")
+		section, _, _ := strings.Cut(strings.TrimPrefix(name, "WIREBRIEF_"), "_")
+		_, known := sections.FieldByNameFunc(func(field string) bool { return strings.ToUpper(field) == section })
+		if name == "WIREBRIEF_DB" || known && strings.HasPrefix(name, "WIREBRIEF_") {
+			os.Unsetenv(name)
+		}
+	}
+	os.Setenv("WIREBRIEF_CONFIG", os.DevNull)
 }
 
 // waitTogether lets more tests run at once than there are processors, unless it is
@@ -127,10 +152,21 @@ func command(t *testing.T, stdin string, args ...string) (status int, stdout, st
 func commandIn(t *testing.T, env map[string]string, stdin string, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	home := t.TempDir()
-	getenv := func(name string) string { return cmp.Or(env[name], map[string]string{"HOME": home}[name]) }
+	getenv := func(name string) string { return cmp.Or(only(env)(name), map[string]string{"HOME": home}[name]) }
 	var out, errs bytes.Buffer
 	status = run(context.Background(), args, getenv, strings.NewReader(stdin), &out, &errs)
 	return status, out.String(), errs.String()
+}
+
+// only is an environment that holds nothing else, and no configuration file but
+// the one it names.
+func only(env map[string]string) (getenv func(string) string) {
+	return func(name string) string {
+		if value, ok := env[name]; ok || name != "WIREBRIEF_CONFIG" {
+			return value
+		}
+		return os.DevNull
+	}
 }
 
 func TestHelpNamesEveryCommand(t *testing.T) {
