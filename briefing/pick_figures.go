@@ -125,6 +125,9 @@ func isLabelled(clause string) bool {
 // 38% No saves made.": two numbers stand before any word of a sentence; and what
 // is mostly numbers, "1 save, 2 goals, 2 passes, 4 fouls".
 func (p *picker) isRow(clause string) bool {
+	if !severalNumbers(clause) { // as most do
+		return false
+	}
 	numbers, words, head := 0, 0, true
 	for field := range strings.FieldsSeq(clause) {
 		words++
@@ -140,6 +143,19 @@ func (p *picker) isRow(clause string) bool {
 		}
 	}
 	return numbers >= mostlyNumbers && numbers*3 > words
+}
+
+// severalNumbers reports whether a text has more than one stretch of digits.
+func severalNumbers(s string) bool {
+	stretches, in := 0, false
+	for i := 0; i < len(s) && stretches < 2; i++ {
+		digit := isDigit(s[i])
+		if digit && !in {
+			stretches++
+		}
+		in = digit
+	}
+	return stretches > 1
 }
 
 // mostlyNumbers is how many numbers a row of them has at least.
