@@ -122,9 +122,22 @@ func (a *Adapter) take(ctx context.Context, updates []json.RawMessage) (last int
 		return 0, fmt.Errorf("store telegram updates: %w", err)
 	}
 	if a.at.work != nil {
-		a.at.work.Add(only(events, fresh))
+		events = only(events, fresh)
+		a.forgetAdmins(events)
+		a.at.work.Add(events)
 	}
 	return last, nil
+}
+
+// forgetAdmins drops what is known of the chats of which events tell a change,
+// before any of these is answered: a press that comes after it has a lane of its
+// own, and would be judged by what was so before.
+func (a *Adapter) forgetAdmins(events []event) {
+	for _, ev := range events {
+		if m := ev.Value.Member; m != nil {
+			a.admins.forget(m.Chat.ID)
+		}
+	}
 }
 
 // read makes an event of an update; id is that of the update, if there is one
