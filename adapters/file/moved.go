@@ -35,7 +35,21 @@ func move(root *os.Root, name string, r *result) (to string, err error) {
 	if r.refused == 0 {
 		return to, nil
 	}
-	return to, root.WriteFile(to+reasonSuffix, []byte(r.text()), 0o644)
+	return to, writeWhole(root, to+reasonSuffix, r.text())
+}
+
+// writeWhole writes a file that is there only when all of it is: whoever waits
+// for it never reads a part.
+func writeWhole(root *os.Root, name, text string) error {
+	part := path.Join(path.Dir(name), "."+path.Base(name))
+	err := root.WriteFile(part, []byte(text), 0o644)
+	if err == nil {
+		err = root.Rename(part, name)
+	}
+	if err != nil {
+		return errors.Join(err, root.RemoveAll(part))
+	}
+	return nil
 }
 
 // text is what stands in the file of reasons.
