@@ -59,17 +59,19 @@ func (a *attributor) frame(f int) {
 			fr.speaker = y.person
 		}
 	}
+	quotes := false
 	for i := fr.from; i < fr.to; i++ {
 		if s.words[i].kind != quoteWord {
 			continue
 		}
+		quotes = true
 		at := a.attribute(i, f)
 		a.of[s.words[i].quoted] = at
 		if at.tie != tieNone && (at.tie != tieSubject || fr.para != a.lastPara) {
 			a.last, a.lastPara = at, fr.para
 		}
 	}
-	if a.hasQuote(fr) {
+	if quotes {
 		return
 	}
 	a.acts(fr, f)
@@ -82,20 +84,14 @@ func (a *attributor) frame(f int) {
 // acts notes that someone else acts between two quotes of a paragraph: “A,”
 // Varga said. Roy shook his head. “B.” What follows is that one's.
 func (a *attributor) acts(fr *frame, f int) {
+	if a.last.tie == tieNone || a.lastPara != fr.para || fr.cueTo > fr.cueFrom {
+		return
+	}
 	src := a.s.frameSubject(fr)
-	if a.last.tie == tieNone || a.lastPara != fr.para || fr.cueTo > fr.cueFrom || src.person < 0 || src.person == a.last.sayer.person || !a.d.people[src.person].human {
+	if src.person < 0 || src.person == a.last.sayer.person || !a.d.people[src.person].human {
 		return
 	}
 	a.last = attribution{tie: tieActs, cue: -1, sayer: a.d.resolve(src, f), frame: f}
-}
-
-func (a *attributor) hasQuote(fr *frame) bool {
-	for i := fr.from; i < fr.to; i++ {
-		if a.s.words[i].kind == quoteWord {
-			return true
-		}
-	}
-	return false
 }
 
 // attribute finds who says the quote words[i] of frame f.

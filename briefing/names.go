@@ -44,7 +44,7 @@ func (s *speech) findNames() {
 			continue
 		}
 		for i := fr.from; i < fr.to; i++ {
-			if !s.startsName(i, i == fr.from) {
+			if !s.words[i].capital || !s.startsName(i, i == fr.from) {
 				continue
 			}
 			end := s.nameRunEnd(i, fr.to)

@@ -78,11 +78,16 @@ func readMarks(text string, paras []Span, rules *lang.Rules) []quoted {
 	return m.items[:min(len(m.items), maxQuotes)]
 }
 
+// beginsMark tells bytes that are a quotation mark or begin one.
+var beginsMark = [256]bool{'"': true, '\'': true, '`': true, 0xC2: true, 0xE2: true}
+
 func (m *markReader) paragraph(p Span) {
 	m.para, m.stack, m.done, m.single, m.ended = p, m.stack[:0], m.done[:0], -1, -1
 	for i := p.Start; i < p.End; {
 		c := m.text[i]
 		switch {
+		case !beginsMark[c]: // by far the most
+			i++
 		case c == '"':
 			m.straight(i, 1)
 			i++

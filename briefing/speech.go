@@ -141,10 +141,11 @@ func (s *speech) cutFrames(words []word, from, para int) {
 
 // endsFrame reports whether a sentence of reporting text ends with words[i].
 func (s *speech) endsFrame(words []word, i int) bool {
-	if i+1 >= len(words) {
+	w := &words[i]
+	if i+1 >= len(words) || w.kind == plainWord && !w.is(lang.Abbrev) { // nearly all
 		return false
 	}
-	w, next := &words[i], &words[i+1]
+	next := &words[i+1]
 	begins := next.kind == quoteWord || next.kind == numberWord || next.capital || next.isMark('(') || next.isDash()
 	switch {
 	case w.kind == quoteWord:

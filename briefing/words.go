@@ -116,7 +116,8 @@ func (p *spelling) goesOver(r, next rune) bool {
 
 // word appends the word that begins at i and returns where it ends.
 func (s *speechScanner) word(i, to int) int {
-	w, as := word{core: -1}, spelling{}
+	s.words = append(s.words, word{core: -1})
+	w, as := &s.words[len(s.words)-1], spelling{}
 	j := i
 	for j < to {
 		from := j
@@ -161,8 +162,8 @@ func (s *speechScanner) word(i, to int) int {
 	if as.digit && as.letters < 4 {
 		w.kind = numberWord // "43-year-old" is a word
 	}
-	s.words = append(s.words, s.finish(w, as.letters, to))
-	return s.words[len(s.words)-1].End
+	s.finish(w, as.letters, to)
+	return w.End
 }
 
 // overApostrophe returns how far a word reaches at the apostrophe text[j:j+size]:
@@ -185,7 +186,7 @@ func (s *speechScanner) overApostrophe(j, size, to int, next rune) int {
 }
 
 // finish takes the dot into an abbreviation and looks the word up.
-func (s *speechScanner) finish(w word, letters, to int) word {
+func (s *speechScanner) finish(w *word, letters, to int) {
 	if w.End < to && s.text[w.End] == '.' && w.core == w.End {
 		dotted := s.class(w.Start, w.End+1)
 		inner := false
@@ -197,27 +198,26 @@ func (s *speechScanner) finish(w word, letters, to int) word {
 			w.End++
 			w.core = w.End
 			w.class = dotted | lang.Abbrev
-			return w
+			return
 		}
 	}
 	if s.inflection.Inflects() {
-		s.inflect(&w)
-		return w
+		s.inflect(w)
+		return
 	}
 	w.class = s.class(w.Start, w.core)
 	if w.capital && w.class&lang.Time != 0 && s.goesOnTitle(w.Start) {
 		w.class &^= lang.Time
 	}
-	return w
 }
 
-// goesOnTitle reports whether a capitalised word that begins at i stands behind
-// another, as in "the Harbour Times".
+// goesOnTitle reports whether the capitalised word that was just read, from i on,
+// stands behind another, as in "the Harbour Times".
 func (s *speechScanner) goesOnTitle(i int) bool {
-	if len(s.words) == 0 {
+	if len(s.words) < 2 {
 		return false
 	}
-	p := &s.words[len(s.words)-1]
+	p := &s.words[len(s.words)-2]
 	return p.capital && p.kind == plainWord && p.End+1 == i && s.text[p.End] == ' '
 }
 
@@ -255,6 +255,9 @@ func (s *speechScanner) class(from, to int) lang.Class {
 		}
 		var room [2 * longestListed]byte
 		return s.rules.ClassOf(s.inflection.AppendLower(room[:0], s.text[from:to]))
+	}
+	if class, ok := s.rules.ClassIn(s.text, from, to); ok {
+		return class
 	}
 	if to-from > len(s.buf) {
 		return 0

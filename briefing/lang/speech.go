@@ -185,6 +185,16 @@ const (
 // ClassOf returns the classes of a word in lower case, 0 for one not listed.
 func (r *SpeechRules) ClassOf(word []byte) Class { return r.table.find(word) }
 
+// ClassIn is ClassOf(text[from:to]) in lower case. It does not know (ok is false)
+// words that are long, have more than ASCII or end the text.
+func (r *SpeechRules) ClassIn(text string, from, to int) (class Class, ok bool) {
+	packed, ok := packLower(text, from, to)
+	if !ok {
+		return 0, false
+	}
+	return r.table.findPacked(packed), true
+}
+
 // Without returns rules in which no word has any of the classes, and how many
 // words lose one. The rules themselves stay as they are: what finds words is
 // made anew, so that one can see what comes of a text without the classes.

@@ -38,7 +38,12 @@ func (t *wordTable[V]) find(word []byte) (value V) {
 	if len(word) > packable {
 		return t.long[string(word)]
 	}
-	if packed := pack(word); packed != 0 && len(t.words) > 0 {
+	return t.findPacked(pack(word))
+}
+
+// findPacked is find for a packed word.
+func (t *wordTable[V]) findPacked(packed uint64) (value V) {
+	if packed != 0 && len(t.words) > 0 {
 		if at := t.at(packed); t.words[at] == packed {
 			return t.values[at]
 		}
