@@ -61,25 +61,41 @@ func trailingDots(s string) int {
 // firstWord is the word at the start of s, "" if none stands there. Letters,
 // digits, marks and apostrophes belong to it, at most 40 bytes.
 func firstWord(s string) string {
-	for i, r := range s {
-		if i > 40 {
-			return s[:i]
+	end := 0
+	for end < len(s) {
+		if end > longestWord {
+			return s[:end]
 		}
-		if isWordRune(r) {
+		if wordByte[s[end]] != 0 || s[end] == '\'' && end > 0 {
+			end++
 			continue
 		}
-		if (r == '\'' || r == '’') && i > 0 {
-			continue
+		r, size := rune(s[end]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[end:])
 		}
-		return strings.TrimRight(s[:i], "'’")
+		if !isWordRune(r) && (r != '’' || end == 0) {
+			break
+		}
+		end += size
 	}
-	return s
+	if end == len(s) || end > 0 && wordByte[s[end-1]] != 0 {
+		return s[:end]
+	}
+	return strings.TrimRight(s[:end], "'’")
 }
+
+// longestWord is how many bytes of a word are looked at.
+const longestWord = 40
 
 // wordsIn goes through the words of s with the byte at which each begins.
 func wordsIn(s string) iter.Seq2[int, string] {
 	return func(yield func(int, string) bool) {
 		for at := 0; at < len(s); {
+			if s[at] < utf8.RuneSelf && wordByte[s[at]] == 0 {
+				at++
+				continue
+			}
 			word := firstWord(s[at:])
 			if word == "" {
 				_, size := utf8.DecodeRuneInString(s[at:])
@@ -135,10 +151,26 @@ func lastToken(s string) string {
 
 func isWordRune(r rune) bool {
 	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+		return wordByte[byte(r)] != 0
 	}
+	return isWideWordRune(r)
+}
+
+// isWideWordRune is isWordRune for what is not ASCII.
+func isWideWordRune(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
+
+// wordByte gives for an ASCII letter or digit its small form, for other bytes 0.
+var wordByte = func() (table [256]byte) {
+	for c := byte('a'); c <= 'z'; c++ {
+		table[c], table[c-'a'+'A'] = c, c
+	}
+	for c := byte('0'); c <= '9'; c++ {
+		table[c] = c
+	}
+	return table
+}()
 
 // endsWordAt reports whether a word that stops at i is followed by space,
 // punctuation with space after it, or nothing.

@@ -101,9 +101,10 @@ func (c *sentenceCutter) gluedAt(i, to int) int {
 func startsLower(next string) bool {
 	for i, r := range next {
 		switch {
+		case 'a' <= r && r <= 'z' && i <= longestWord: // by far the most
 		case i == 0 && (!unicode.IsLower(r) || isGeorgian(r)):
 			return false
-		case i > 40 || r != '-' && r != '\'' && r != '’' && !isWordRune(r):
+		case i > longestWord || r != '-' && r != '\'' && r != '’' && !isWordRune(r):
 			return true
 		case unicode.IsUpper(r):
 			return false

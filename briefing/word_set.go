@@ -37,7 +37,7 @@ func appendKeys(keys wordSet, text string, letters int) wordSet {
 func nextKey(text string, letters int) (key uint64, rest string) {
 	key, before, n, last := uint64(keyBasis), uint64(0), 0, rune(0)
 	for i := 0; i < len(text); {
-		if c := keyByte[text[i]]; c != 0 { // by far the most
+		if c := wordByte[text[i]]; c != 0 { // by far the most
 			before, last = key, rune(c)
 			key, n = (key^uint64(c))*keyPrime, n+1
 			i++
@@ -69,16 +69,6 @@ func nextKey(text string, letters int) (key uint64, rest string) {
 	}
 	return 0, ""
 }
-
-// keyByte gives for an ASCII letter or digit its small form, for other bytes 0.
-var keyByte = func() (table [256]byte) {
-	for r := range rune(utf8.RuneSelf) {
-		if isWordRune(r) {
-			table[r] = byte(lowerRune(r))
-		}
-	}
-	return table
-}()
 
 // singularKey is the key of a word of n letters without its plural s.
 func singularKey(key, before uint64, last rune, n int) uint64 {

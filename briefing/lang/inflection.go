@@ -62,6 +62,9 @@ func (f *Inflection) Inflects() bool { return len(f.Endings) > 0 }
 func (f *Inflection) AppendLower(b []byte, word string) []byte {
 	for _, r := range word {
 		switch {
+		case 'a' <= r && r <= 'z': // by far the most
+			b = append(b, byte(r))
+			continue
 		case r == 'I' && f.Dotless:
 			r = 'ı'
 		case r == 'İ' && f.Dotless:
