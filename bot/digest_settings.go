@@ -36,14 +36,22 @@ func (b *Bot) digest(ctx context.Context, r *request, args string) (Reply, error
 		}
 		times, ok := ParseDigestTimes(typed)
 		if !ok {
-			w := b.digestPresets(b.row(ctx))
-			return answer(w, 2, b.say.T("digest.not-understood", text.Data{"Typed": shorten(args, 60)}))
+			return answer(b.digestPresets(b.row(ctx)), 2, b.noTime(args, text.ID("digest.not-understood")))
 		}
 		if len(times) > maxDigestTimes {
 			return b.sentence("digest.too-many", text.Data{"Limit": maxDigestTimes}), nil
 		}
 		return b.setDigest(ctx, r, times)
 	}
+}
+
+// noTime says what is wrong with a time that was typed: that there is none like
+// it, else what id says.
+func (b *Bot) noTime(typed string, id text.ID) string {
+	if wrong := impossibleTime(typed); wrong != "" {
+		return b.say.T("digest.no-such-time", text.Data{"Time": wrong})
+	}
+	return b.say.T(id, text.Data{"Typed": shorten(typed, 60)})
 }
 
 // meansDigest reports whether what follows "digest", without a slash, is meant

@@ -177,6 +177,23 @@ func parseClock(w string) (minute int, ok bool) {
 	return h*60 + m, true
 }
 
+// impossibleTime returns the first word that is written like a time of day but is
+// none, "25:00" or "24:00", and "" if there is no such word.
+func impossibleTime(s string) string {
+	for _, w := range timeWords(s) {
+		hour, minute, found := strings.Cut(w, ":")
+		if _, ok := parseClock(w); found && !ok && isNumber(hour, 2) && isNumber(minute, 2) {
+			return w
+		}
+	}
+	return ""
+}
+
+// isNumber reports whether s is of digits alone, of at most so many.
+func isNumber(s string, most int) bool {
+	return s != "" && len(s) <= most && strings.Trim(s, "0123456789") == ""
+}
+
 // clockNumber reads one or two digits.
 func clockNumber(s string, most int) (int, bool) {
 	if s == "" || len(s) > 2 || strings.ContainsAny(s, "+-") {

@@ -108,3 +108,21 @@ func FuzzParseDigestTimes(f *testing.F) {
 		}
 	})
 }
+
+func TestTimesThatDoNotExist(t *testing.T) {
+	for typed, want := range map[string]string{
+		"24:00":                  "24:00",
+		"weekdays 7:30 and 9:75": "9:75",
+		"at 25:00.":              "25:00",
+		"13:00pm":                "",
+		"08:00":                  "",
+		"8 and 23:59":            "",
+		"1000:00":                "",
+		"ports: daily":           "",
+		"":                       "",
+	} {
+		if got := bot.ImpossibleTime(typed); got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+}

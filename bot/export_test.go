@@ -8,7 +8,9 @@ var (
 	ParseOffset = parseOffset
 	OffsetLabel = offsetLabel
 	ZoneLabel   = zoneLabel
-	FixedZone   = fixedZone
+
+	ImpossibleTime = impossibleTime
+	FixedZone      = fixedZone
 )
 
 // A FoundPlace is what a name for a clock was understood as.

@@ -62,6 +62,9 @@ func (b *Bot) subscribe(ctx context.Context, r *request, args string) (Reply, er
 	if !r.mayChange() {
 		return b.followPrivately(ctx, r, w.topic, w.mode)
 	}
+	if impossibleTime(w.times) != "" {
+		return answer(b.row(ctx), 1, b.noTime(w.times, text.ID("digest.not-understood")))
+	}
 	if w.topic == "" {
 		return b.askTopic(ctx, r, w.mode)
 	}
@@ -90,7 +93,7 @@ func (b *Bot) cutMode(args string) wish {
 	words := strings.Fields(args)
 	for end := len(words); end > 0; end-- {
 		times := strings.Join(words[end:], " ")
-		if _, ok := ParseDigestTimes(times); times != "" && !ok {
+		if _, ok := ParseDigestTimes(times); times != "" && !ok && !meansNoTime(times) {
 			continue
 		}
 		for begin := max(0, end-maxModeWords); begin < end; begin++ {
@@ -100,6 +103,17 @@ func (b *Bot) cutMode(args string) wish {
 		}
 	}
 	return wish{topic: strings.TrimSpace(args), mode: Daily}
+}
+
+// meansNoTime reports whether times of day were typed of which one does not exist:
+// "at 25:00".
+func meansNoTime(times string) bool {
+	wrong := impossibleTime(times)
+	if wrong == "" {
+		return false
+	}
+	_, ok := ParseDigestTimes(strings.ReplaceAll(times, wrong, "00:00"))
+	return ok
 }
 
 // maxModeWords is how many words a mode has at most, "once a day".
@@ -247,7 +261,8 @@ func (b *Bot) confirm(ctx context.Context, r *request, s Subscription, times str
 	}
 	said := Message{Blocks: []Block{paragraph(b.promise(r, s, set))}}
 	if times != "" {
-		said.Blocks = append(said.Blocks, paragraph(b.say.T("subscribe.times", text.Data{"Times": times})))
+		typed, _ := ParseDigestTimes(times)
+		said.Blocks = append(said.Blocks, paragraph(b.say.T("subscribe.times", text.Data{"Times": timesTyped(typed)})))
 	}
 	undo := b.confirmButtons(ctx, r, s, set)
 	if undo.err != nil {

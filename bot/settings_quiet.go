@@ -29,7 +29,7 @@ func (b *Bot) quiet(ctx context.Context, r *request, args string) (Reply, error)
 		q.Hold = how == holdWord
 	}
 	if !ok {
-		return answer(b.quietPresets(b.row(ctx)), 2, b.say.T("quiet.not-understood", text.Data{"Typed": shorten(args, 60)}))
+		return answer(b.quietPresets(b.row(ctx)), 2, b.noTime(args, text.ID("quiet.not-understood")))
 	}
 	before, after, err := b.change(ctx, r, SettingsChange{Quiet: &q})
 	if err != nil {

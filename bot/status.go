@@ -92,6 +92,9 @@ func (b *Bot) sourceStatus(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("find sources: %w", err)
 	}
+	if len(list) == 0 {
+		return b.say.T("status.no-source", nil), nil
+	}
 	failing := 0
 	for _, s := range list {
 		if s.State == SourceDead || s.State == SourceActive && s.Failures > 0 {
