@@ -279,7 +279,7 @@ func (s *figureScan) speechClass(k int) lang.Class {
 	if t.kind != wordToken {
 		return 0
 	}
-	return s.d.rules.Speech.ClassOf([]byte(s.lower(t)))
+	return s.d.rules.Speech.ClassOfFolded(s.text, t.Start, t.Start+len(withoutStop(t.Of(s.text))))
 }
 
 // isWholeClause reports whether the tokens [from, to) can be read alone: every

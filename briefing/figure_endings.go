@@ -40,6 +40,9 @@ func (s *figureScan) endingAt(j int) int {
 // takeEnding notes the ending that stands at j with the token before it and
 // returns where the text goes on.
 func (s *figureScan) takeEnding(j int) int {
+	if !s.inflection.Apostrophe {
+		return j
+	}
 	end := s.endingAt(j)
 	if end == j {
 		return j

@@ -149,9 +149,20 @@ func (s *figureScan) isSuperlative(k int) bool {
 	return endsIn(s.at(k).Of(s.text), s.rules.SuperlativeEndings) || s.plays(k, lang.RoleRecord)
 }
 
+// timeOpeners are the kinds of words that a time begins with.
+const timeOpeners = lang.NumBetween | lang.NumFrom | lang.NumAtTime | lang.NumNearby | lang.NumToday | lang.NumArticle |
+	lang.NumWeekday | lang.NumMonth
+
+// mayOpenTime reports whether a time could begin with t; with most words none
+// can.
+func (t *figToken) mayOpenTime() bool { return t.is(timeOpeners) || t.kind == digitsToken }
+
 // timeAt returns the token after a time that begins at token k ("on Nov. 3",
 // "last year", "by Thursday night"), k if there is none.
 func (s *figureScan) timeAt(k int) int {
+	if !s.at(k).mayOpenTime() {
+		return k
+	}
 	j := k
 	if s.at(k).is(lang.NumBetween) || s.at(k).is(lang.NumFrom) {
 		// "between Friday and Sunday", "from May to July"

@@ -73,15 +73,13 @@ func (s *figureScan) tokenize(span Span) {
 		if len(s.toks) > n {
 			s.toks[n].glued = glued
 		}
-		glued = !s.spaceBefore(i)
+		glued = s.text[i-1] < utf8.RuneSelf || !s.wideSpaceBefore(i)
 	}
 }
 
-// spaceBefore reports whether the character before i is a space outside ASCII.
-func (s *figureScan) spaceBefore(i int) bool {
-	if s.text[i-1] < utf8.RuneSelf {
-		return false
-	}
+// wideSpaceBefore reports whether the character before i is a space outside
+// ASCII.
+func (s *figureScan) wideSpaceBefore(i int) bool {
 	r, _ := utf8.DecodeLastRuneInString(s.text[:i])
 	return unicode.IsSpace(r)
 }
@@ -107,7 +105,7 @@ func (s *figureScan) token(i int) int {
 	return s.markToken(i, r, size)
 }
 
-func isASCIILetter(c byte) bool { c |= 0x20; return c >= 'a' && c <= 'z' }
+func isASCIILetter(c byte) bool { return c|0x20-'a' < 26 }
 
 func (s *figureScan) digitAt(i int) bool {
 	return i >= 0 && i < s.end && s.text[i] >= '0' && s.text[i] <= '9'
@@ -204,13 +202,18 @@ func (s *figureScan) allSmall() bool {
 
 // lowerASCII is s with its ASCII capitals made small.
 func lowerASCII(s string) string {
-	b := []byte(s)
-	for i, c := range b {
-		if c >= 'A' && c <= 'Z' {
-			b[i] = c | 0x20
+	for i := range len(s) {
+		if c := s[i]; c >= 'A' && c <= 'Z' {
+			b := []byte(s)
+			for ; i < len(b); i++ {
+				if c := b[i]; c >= 'A' && c <= 'Z' {
+					b[i] = c | 0x20
+				}
+			}
+			return string(b)
 		}
 	}
-	return string(b)
+	return s
 }
 
 // junk takes everything up to the next space as one token that means nothing.
@@ -224,42 +227,52 @@ func (s *figureScan) junk(i int) int {
 
 // wordToken reads a word: letters, apostrophes inside, the stops of "U.S.".
 func (s *figureScan) wordToken(i int) int {
+	text := s.text[:s.end]
 	j := i
-	for j < s.end {
-		c := s.text[j]
+	if text[i] < utf8.RuneSelf {
+		j++
+	}
+	for j < len(text) && text[j]-'a' < 26 { // by far the most
+		j++
+	}
+	small := j
+	for j < len(text) && text[j] != ' ' {
+		c := text[j]
 		if c < utf8.RuneSelf {
-			if isASCIILetter(c) || c == '\'' && j > i && s.letterAt(j+1) && s.endingAt(j) == j {
+			if isASCIILetter(c) || c == '\'' && s.letterAt(j+1) && s.endingAt(j) == j {
 				j++
 				continue
 			}
 			break
 		}
-		r, size := utf8.DecodeRuneInString(s.text[j:s.end])
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !(r == '’' && j > i && s.letterAt(j+size) && s.endingAt(j) == j) && r != '²' && r != '³' {
+		r, size := utf8.DecodeRuneInString(text[j:])
+		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !(r == '’' && s.letterAt(j+size) && s.endingAt(j) == j) && r != '²' && r != '³' {
 			break
 		}
 		j += size
 	}
-	return s.finishWord(i, j)
+	return s.finishWord(i, small, j)
 }
 
-// finishWord takes what may follow the letters of a word and looks it up.
-func (s *figureScan) finishWord(i, j int) int {
-	if j-i == 1 && j+1 < s.end && s.text[j] == '.' && isASCIILetter(s.text[j+1]) {
-		j = s.initialism(i)
-	}
-	if j+2 < s.end && s.text[j] == ':' && s.text[j+1] == '/' && s.text[j+2] == '/' || j-i == 3 && j < s.end && s.text[j] == '.' && lowerASCII(s.text[i:j]) == "www" {
-		return s.junk(i)
-	}
-	if j-i <= 2 && s.digitAt(j) && (s.text[j] == '2' || s.text[j] == '3') && !s.digitAt(j+1) && !s.letterAt(j+1) && (s.digitAt(i-1) || s.digitAt(i-2) && s.lookup(i, j+1).Is(lang.NumMeasure)) {
-		j++ // "40 m3"
+// finishWord takes what may follow the letters of a word and looks it up. From
+// its second letter to small it has small ASCII letters.
+func (s *figureScan) finishWord(i, small, j int) int {
+	if j < s.end && s.text[j] != ' ' {
+		if j-i == 1 && j+1 < s.end && s.text[j] == '.' && isASCIILetter(s.text[j+1]) {
+			j = s.initialism(i)
+		}
+		if j+2 < s.end && s.text[j] == ':' && s.text[j+1] == '/' && s.text[j+2] == '/' || j-i == 3 && j < s.end && s.text[j] == '.' && lowerASCII(s.text[i:j]) == "www" {
+			return s.junk(i)
+		}
+		if j-i <= 2 && s.digitAt(j) && (s.text[j] == '2' || s.text[j] == '3') && !s.digitAt(j+1) && !s.letterAt(j+1) && (s.digitAt(i-1) || s.digitAt(i-2) && s.lookup(i, j+1).Is(lang.NumMeasure)) {
+			j++ // "40 m3"
+		}
 	}
 	t := figToken{Span: Span{i, j}, kind: wordToken}
 	t.word, t.ending = s.known(i, j)
-	r, _ := utf8.DecodeRuneInString(s.text[i:j])
-	t.capital = unicode.IsUpper(r)
+	t.capital = isUpper(runeAt(s.text, i))
 	t.upper = t.capital && !hasSmallLetter(s.text[i:j])
-	t.proper = t.capital || hasCapitalInside(s.text[i:j])
+	t.proper = t.capital || hasCapital(s.text[small:j])
 	if t.is(lang.NumAbbreviated) && j+1 < s.end && s.text[j] == '.' {
 		t.End++
 	}
@@ -288,8 +301,8 @@ func hasSmallLetter(w string) bool {
 	return false
 }
 
-func hasCapitalInside(w string) bool {
-	for i := 1; i < len(w); i++ {
+func hasCapital(w string) bool {
+	for i := range len(w) {
 		if w[i] >= 'A' && w[i] <= 'Z' {
 			return true
 		}
@@ -297,22 +310,15 @@ func hasCapitalInside(w string) bool {
 	return false
 }
 
+// longestAsIs is the most bytes of a word that is looked up as it stands.
+const longestAsIs = 24
+
 // lookup finds what the rules know of the word text[i:j].
 func (s *figureScan) lookup(i, j int) *lang.NumberWord {
-	var buf [24]byte
-	if j-i > len(buf) {
+	if j-i > longestAsIs {
 		return unknownWord
 	}
-	n := 0
-	for k := i; k < j; k++ {
-		c := s.text[k]
-		if c >= 'A' && c <= 'Z' {
-			c |= 0x20
-		}
-		buf[n] = c
-		n++
-	}
-	if w := s.rules.Find(buf[:n]); w != nil {
+	if w := s.rules.FindFolded(s.text, i, j); w != nil {
 		return w
 	}
 	return unknownWord

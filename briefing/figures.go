@@ -119,6 +119,10 @@ func (s *figureScan) scan(sent Span) {
 	}
 	s.tokenize(sent)
 	for i := 0; i < len(s.toks); {
+		if !s.toks[i].mayOpenAmount() {
+			i++
+			continue
+		}
 		a, ok := s.amountAt(i)
 		if !ok {
 			i++
@@ -166,14 +170,17 @@ func (s *figureScan) at(i int) *figToken {
 // lower returns a word in lower case, without the stop of an abbreviation and
 // with plain apostrophes left as they are.
 func (s *figureScan) lower(t *figToken) string {
-	w := t.Of(s.text)
-	if n := len(w); n > 1 && w[n-1] == '.' {
-		w = w[:n-1]
+	w := withoutStop(t.Of(s.text))
+	if t.kind == wordToken && !t.proper {
+		return w
 	}
-	for i := range len(w) {
-		if c := w[i]; c >= 'A' && c <= 'Z' {
-			return lowerASCII(w)
-		}
+	return lowerASCII(w)
+}
+
+// withoutStop is a word without the stop of an abbreviation.
+func withoutStop(w string) string {
+	if n := len(w); n > 1 && w[n-1] == '.' {
+		return w[:n-1]
 	}
 	return w
 }

@@ -23,6 +23,22 @@ type amount struct {
 	rate Span
 }
 
+// amountOpeners are the kinds of words that an amount begins with.
+const amountOpeners = lang.NumVague | lang.NumFold | lang.NumFraction | lang.NumHalf | lang.NumSome | lang.NumArticle |
+	lang.NumCardinal | lang.NumScale | lang.NumMinus | lang.NumMoneyCode | lang.NumPercent
+
+// mayOpenAmount reports whether an amount could begin with t; with most words
+// none can.
+func (t *figToken) mayOpenAmount() bool {
+	switch t.kind {
+	case wordToken:
+		return t.is(amountOpeners) || t.word.Role&lang.RoleWhole != 0
+	case markToken:
+		return t.is(lang.NumPercent) || vulgarFraction(t.mark) > 0
+	}
+	return true
+}
+
 // amountAt reads the amount that begins at token i, a sign of money or a
 // number.
 func (s *figureScan) amountAt(i int) (amount, bool) {

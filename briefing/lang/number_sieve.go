@@ -42,22 +42,24 @@ func (r *NumberRules) MayCount(text string) bool {
 	if r.sieve.openings == nil {
 		return true
 	}
-	packed, n := uint64(0), 0
-	for i := range len(text) {
-		c := text[i]
-		if lower := c | 0x20; 'a' <= lower && lower <= 'z' {
-			if n < opening {
-				packed |= uint64(lower) << (8 * n)
+	for i := 0; i < len(text); i++ {
+		from := i
+		for i < len(text) && text[i]|0x20-'a' < 26 {
+			i++
+		}
+		if i > from {
+			letters := pack([]byte(text[from:min(i, from+opening)]))
+			if r.sieve.has(letters | letters>>1&0x20202020) { // small letters have one bit more, and all the one above it
+				return true
 			}
-			n++
-			continue
 		}
-		if '0' <= c && c <= '9' || c >= utf8.RuneSelf && !isPlainMark(text, i) || n > 0 && r.sieve.has(packed) {
-			return true
+		if i < len(text) {
+			if c := text[i]; c-'0' < 10 || c >= utf8.RuneSelf && !isPlainMark(text, i) {
+				return true
+			}
 		}
-		packed, n = 0, 0
 	}
-	return n > 0 && r.sieve.has(packed)
+	return false
 }
 
 func (s *numberSieve) has(packed uint64) bool {

@@ -318,6 +318,11 @@ func (r *NumberRules) KindOf(word string) NumberKind {
 // Find returns what is known of a word in lower case, nil for one not listed.
 func (r *NumberRules) Find(word []byte) *NumberWord { return r.table.find(word) }
 
+// FindFolded is Find for text[from:to], whose ASCII letters may be capitals.
+func (r *NumberRules) FindFolded(text string, from, to int) *NumberWord {
+	return r.table.findFolded(text, from, to)
+}
+
 // word returns the entry of w, made new if there is none.
 func (r *NumberRules) word(w string) *NumberWord {
 	n := r.Words[w]

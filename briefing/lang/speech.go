@@ -185,6 +185,11 @@ const (
 // ClassOf returns the classes of a word in lower case, 0 for one not listed.
 func (r *SpeechRules) ClassOf(word []byte) Class { return r.table.find(word) }
 
+// ClassOfFolded is ClassOf for text[from:to], whose ASCII letters may be capitals.
+func (r *SpeechRules) ClassOfFolded(text string, from, to int) Class {
+	return r.table.findFolded(text, from, to)
+}
+
 // ClassIn is ClassOf(text[from:to]) in lower case. It does not know (ok is false)
 // words that are long, have more than ASCII or end the text.
 func (r *SpeechRules) ClassIn(text string, from, to int) (class Class, ok bool) {

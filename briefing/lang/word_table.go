@@ -1,6 +1,9 @@
 package lang
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // packable is how many bytes of a word fit into one number. Most words of a
 // text are no longer.
@@ -15,7 +18,9 @@ type wordTable[V any] struct {
 	words  []uint64
 	values []V
 	shift  int
-	long   map[string]V
+	// long has the words that cannot be packed, none of more than longest bytes.
+	long    map[string]V
+	longest int
 }
 
 func newWordTable[V any](words map[string]V) wordTable[V] {
@@ -23,7 +28,7 @@ func newWordTable[V any](words map[string]V) wordTable[V] {
 	t := wordTable[V]{words: make([]uint64, 1<<size), values: make([]V, 1<<size), shift: 64 - size, long: make(map[string]V)}
 	for w, v := range words {
 		if len(w) > packable || w == "" {
-			t.long[w] = v
+			t.long[w], t.longest = v, max(t.longest, len(w))
 			continue
 		}
 		packed := pack([]byte(w))
@@ -35,37 +40,63 @@ func newWordTable[V any](words map[string]V) wordTable[V] {
 
 // find returns what is listed for a word, the zero value if nothing is.
 func (t *wordTable[V]) find(word []byte) (value V) {
-	if len(word) > packable {
+	switch {
+	case len(word) <= packable:
+		return t.findPacked(pack(word))
+	case len(word) <= t.longest:
 		return t.long[string(word)]
 	}
-	return t.findPacked(pack(word))
+	return value
+}
+
+// findFolded is find for text[from:to], whose ASCII letters may be capitals, which
+// are none in the list.
+func (t *wordTable[V]) findFolded(text string, from, to int) (value V) {
+	if packed, ok := packLower(text, from, to); ok {
+		return t.findPacked(packed)
+	}
+	if to-from > max(t.longest, packable) {
+		return value
+	}
+	var room [64]byte
+	word := append(room[:0], text[from:to]...)
+	for i, c := range word {
+		if 'A' <= c && c <= 'Z' {
+			word[i] = c | 0x20
+		}
+	}
+	return t.find(word)
 }
 
 // findPacked is find for a packed word.
 func (t *wordTable[V]) findPacked(packed uint64) (value V) {
-	if packed != 0 && len(t.words) > 0 {
-		if at := t.at(packed); t.words[at] == packed {
-			return t.values[at]
-		}
+	if len(t.words) == 0 {
+		return value
 	}
-	return value
+	return t.values[t.at(packed)] // for an empty place nothing is listed
 }
 
 // at returns the place of a packed word, or the empty one where it would be.
 func (t *wordTable[V]) at(packed uint64) uint64 {
 	const golden = 0x9e3779b97f4a7c15 // 2^64 through the golden ratio spreads neighbours far apart
 	last := uint64(len(t.words) - 1)
-	i := packed * golden >> t.shift
+	i := packed * golden >> (t.shift & 63)
 	for t.words[i&last] != packed && t.words[i&last] != 0 {
 		i++
 	}
 	return i & last
 }
 
-// pack makes one number of the bytes of a word. No word has a zero byte.
-func pack(word []byte) (packed uint64) {
-	for i, c := range word {
-		packed |= uint64(c) << (8 * i & 63)
+// pack makes one number of the bytes of a word, the first the lowest; there may
+// be packable of them. No word has a zero byte.
+func pack(word []byte) uint64 {
+	n := len(word)
+	if n >= 4 { // both halves, which may overlap
+		return uint64(binary.LittleEndian.Uint32(word)) | uint64(binary.LittleEndian.Uint32(word[n-4:]))<<(8*(n-4)&63)
 	}
-	return packed
+	if n == 0 {
+		return 0
+	}
+	// The first, the middle and the last, which may be the same.
+	return uint64(word[0]) | uint64(word[n/2])<<(8*(n/2)&63) | uint64(word[n-1])<<(8*(n-1)&63)
 }

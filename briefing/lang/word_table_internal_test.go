@@ -33,6 +33,27 @@ func TestWordTable(t *testing.T) {
 	}
 }
 
+// TestWordTableFolds: a word is found however its ASCII letters are written, and
+// no other letter is changed.
+func TestWordTableFolds(t *testing.T) {
+	table := newWordTable(map[string]int{"a": 1, "az": 2, "u.s": 3, "can't": 4, "abcdefgh": 5, "a longer word": 6, "çığ": 7, "@[`{": 8})
+	for word, want := range map[string]int{
+		"A": 1, "a": 1, "AZ": 2, "aZ": 2, "U.S": 3, "Can't": 4, "ABCDEFGH": 5, "abcdEFGh": 5, "A Longer worD": 6,
+		"çığ": 7, "Çığ": 0, "@[`{": 8, "`[`{": 0, "@{`{": 0, "": 0, "b": 0, "a longer wore": 0, "a longer words": 0,
+	} {
+		for _, behind := range []string{"", ".", " and so on"} {
+			text := "The " + word + behind
+			if got := table.findFolded(text, len("The "), len("The ")+len(word)); got != want {
+				t.Errorf("%q before %q: %d, want %d", word, behind, got, want)
+			}
+		}
+	}
+	var empty wordTable[int]
+	if empty.findFolded("a", 0, 1) != 0 || empty.findFolded("a longer word", 0, 13) != 0 {
+		t.Error("the empty table finds something")
+	}
+}
+
 // TestRulesFindEveryWord: what was listed last is found, too.
 func TestRulesFindEveryWord(t *testing.T) {
 	for _, r := range []*Rules{For("en"), For("tr")} {
