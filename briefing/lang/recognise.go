@@ -92,13 +92,13 @@ const mostWords = 120
 // addWords gives each language its points for its frequent words in a text, and
 // returns how many words it looked at.
 func (s score) addWords(text string) int {
-	var buf [64]byte
+	var buf wordBuffer
 	for n := range mostWords {
-		word, rest := nextWord(text)
-		if text = rest; word == "" {
+		word, rest := nextWord(&buf, text)
+		if text = rest; len(word) == 0 {
 			return n
 		}
-		s.add(wordIndex.find(appendLower(buf[:0], word)), 1)
+		s.add(wordIndex.find(word), 1)
 	}
 	return mostWords
 }
@@ -106,13 +106,12 @@ func (s score) addWords(text string) int {
 // addShapes gives each language its points for endings, special letters and
 // pairs of letters. A text with many frequent words does not need it.
 func (s score) addShapes(text string) {
-	var buf [64]byte
+	var buf wordBuffer
 	for range mostWords {
-		word, rest := nextWord(text)
-		if text = rest; word == "" {
+		low, rest := nextWord(&buf, text)
+		if text = rest; len(low) == 0 {
 			return
 		}
-		low := appendLower(buf[:0], word)
 		for n := 2; n <= 5 && n < len(low)-1; n++ {
 			s.add(endingIndex[string(low[len(low)-n:])], 0.25)
 		}
@@ -178,49 +177,60 @@ func (s score) of(tag string) (points float64, known bool) {
 	return points, known
 }
 
-// nextWord cuts the first run of letters off a text.
-func nextWord(text string) (word, rest string) {
-	start := strings.IndexFunc(text, isLetter)
-	if start < 0 {
-		return "", ""
+// A wordBuffer has room for a word in lower case.
+type wordBuffer [64]byte
+
+// nextWord cuts the first run of letters off a text. It returns the first 60
+// bytes of it in lower case, in buf; the dotted capital I of Turkish becomes a
+// plain i.
+func nextWord(buf *wordBuffer, text string) (word []byte, rest string) {
+	n := 0
+	for i := 0; i < len(text); {
+		c, size := smallLetter[text[i]], 1
+		letter := c != 0
+		switch {
+		case letter && n <= 60: // by far the most
+			buf[n] = c
+			n++
+		case text[i] >= utf8.RuneSelf:
+			var r rune
+			r, size = utf8.DecodeRuneInString(text[i:])
+			if letter = isWideLetter(r); letter && n <= 60 {
+				n += utf8.EncodeRune(buf[n:], toLower(r))
+			}
+		}
+		if !letter && n > 0 {
+			return buf[:n], text[i:]
+		}
+		i += size
 	}
-	text = text[start:]
-	end := strings.IndexFunc(text, func(r rune) bool { return !isLetter(r) })
-	if end < 0 {
-		end = len(text)
+	return buf[:n], ""
+}
+
+// smallLetter gives for an ASCII letter its small form, for other bytes 0.
+var smallLetter = func() (table [256]byte) {
+	for c := byte('a'); c <= 'z'; c++ {
+		table[c], table[c-'a'+'A'] = c, c
 	}
-	return text[:end], text[end:]
+	return table
+}()
+
+func toLower(r rune) rune {
+	if r == 'İ' {
+		return 'i'
+	}
+	return unicode.ToLower(r)
 }
 
 func isLetter(r rune) bool {
 	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		return smallLetter[byte(r)] != 0
 	}
-	return unicode.IsLetter(r) || unicode.IsMark(r)
+	return isWideLetter(r)
 }
 
-// appendLower appends the first 60 bytes of a word in lower case. The dotted
-// capital I of Turkish becomes a plain i.
-func appendLower(buf []byte, word string) []byte {
-	for _, r := range word {
-		if len(buf) > 60 {
-			break
-		}
-		if r < utf8.RuneSelf { // by far the most
-			c := byte(r)
-			if 'A' <= c && c <= 'Z' {
-				c |= 0x20
-			}
-			buf = append(buf, c)
-			continue
-		}
-		if r == 'İ' {
-			r = 'i'
-		}
-		buf = utf8.AppendRune(buf, unicode.ToLower(r))
-	}
-	return buf
-}
+// isWideLetter is isLetter for what is not ASCII.
+func isWideLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
 // A langSet is a set of indexes into profiles.
 type langSet uint64

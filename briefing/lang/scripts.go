@@ -3,6 +3,7 @@ package lang
 import (
 	"slices"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A script is a writing system.
@@ -74,24 +75,38 @@ const mostLetters = 600
 
 func countScripts(text string) scriptCount {
 	var c scriptCount
-	for _, r := range text {
-		if !isLetter(r) {
+	plain := 0 // letters of ASCII
+	for i := 0; i < len(text) && plain+c.letters < mostLetters; {
+		if text[i] < utf8.RuneSelf { // by far the most
+			if smallLetter[text[i]] != 0 {
+				plain++
+			}
+			i++
 			continue
 		}
-		if c.letters++; c.letters > mostLetters {
-			break
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if isWideLetter(r) {
+			c.add(r)
 		}
-		switch {
-		case r < 0x250:
-			c.n[latin]++
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			c.kana++
-			c.n[han]++
-		default:
-			c.n[slowScript(r)]++
-		}
+		i += size
 	}
+	c.n[latin] += plain
+	c.letters += plain
 	return c
+}
+
+// add counts a letter that is not ASCII.
+func (c *scriptCount) add(r rune) {
+	c.letters++
+	switch {
+	case r < 0x250:
+		c.n[latin]++
+	case unicode.In(r, unicode.Hiragana, unicode.Katakana):
+		c.kana++
+		c.n[han]++
+	default:
+		c.n[slowScript(r)]++
+	}
 }
 
 func slowScript(r rune) script {
