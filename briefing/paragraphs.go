@@ -106,14 +106,32 @@ func continued(text string, block []Span) int {
 // endsSentence reports whether a line ends in a mark that ends a sentence,
 // brackets and quotation marks apart.
 func endsSentence(line string) bool {
-	r, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(line, isCloser))
-	return isTerminator(r)
+	for line != "" {
+		r, size := utf8.DecodeLastRuneInString(line)
+		if !isCloser(r) {
+			return isTerminator(r)
+		}
+		line = line[:len(line)-size]
+	}
+	return false
 }
 
 // trimSpan takes the white space off both ends of a span.
 func trimSpan(text string, s Span) Span {
+	for s.Start < s.End && text[s.Start] == ' ' {
+		s.Start++
+	}
+	for s.Start < s.End && text[s.End-1] == ' ' {
+		s.End--
+	}
+	if s.Start == s.End || isVisible(text[s.Start]) && isVisible(text[s.End-1]) { // by far the most
+		return s
+	}
 	t := strings.TrimLeftFunc(text[s.Start:s.End], unicode.IsSpace)
 	s.Start = s.End - len(t)
 	s.End = s.Start + len(strings.TrimRightFunc(t, unicode.IsSpace))
 	return s
 }
+
+// isVisible tells characters of ASCII that are no space.
+func isVisible(b byte) bool { return b > ' ' && b < utf8.RuneSelf }

@@ -5,8 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	uax29 "github.com/clipperhouse/uax29/v2/sentences"
-
 	"wirebrief/briefing/lang"
 )
 
@@ -45,23 +43,30 @@ func appendSentences(sents []Span, text string, p Span, rules *lang.Rules) []Spa
 		sents = appendSpan(sents, text, start, end)
 		start = end
 	}
-	it := uax29.FromString(p.Of(text))
-	for it.Next() {
-		b := p.Start + it.End()
-		if b <= start {
+	for seg := (segmenter{text: text[:p.End], to: p.Start}); seg.next(); {
+		if seg.to <= start {
 			continue
 		}
-		for cut := c.inside(start, max(start, p.Start+it.Start()), b); cut > 0; cut = c.inside(start, cut, b) {
+		for cut := c.inside(start, c.loudFrom(start, &seg), seg.to); cut > 0; cut = c.inside(start, cut, seg.to) {
 			sents = appendSpan(sents, text, start, cut)
 			start = cut
 		}
-		if b < p.End && !c.ends(start, b) {
+		if seg.to < p.End && !c.ends(start, seg.to) {
 			continue
 		}
-		sents = appendSpan(sents, text, start, b)
-		start = b
+		sents = appendSpan(sents, text, start, seg.to)
+		start = seg.to
 	}
 	return sents
+}
+
+// loudFrom returns where inside has to begin in a segment: labels of a list may
+// stand where no mark does.
+func (c *sentenceCutter) loudFrom(start int, seg *segmenter) int {
+	if c.marker.kind != 0 {
+		return max(start, seg.from)
+	}
+	return max(start, seg.from, seg.quiet-1)
 }
 
 // appendSpan adds a stretch without the space around it, if anything is left.
