@@ -10,11 +10,11 @@ import (
 
 // withoutPastTolls leaves out the tolls of other years, "the last quake, in
 // 1987, killed 40", where the text has a toll of its own.
-func (p *picker) withoutPastTolls(good []ranked[*Figure]) []ranked[*Figure] {
-	if !slices.ContainsFunc(good, func(r ranked[*Figure]) bool { return r.item.Casualty && !p.isPast(r.item) }) {
+func withoutPastTolls(good []ranked[*candidate]) []ranked[*candidate] {
+	if !slices.ContainsFunc(good, func(r ranked[*candidate]) bool { return r.item.Casualty && !r.item.past }) {
 		return good
 	}
-	return slices.DeleteFunc(good, func(r ranked[*Figure]) bool { return p.isPast(r.item) })
+	return slices.DeleteFunc(good, func(r ranked[*candidate]) bool { return r.item.past })
 }
 
 // isPast reports whether a figure is a toll of another year than the article's,
@@ -39,6 +39,9 @@ func (p *picker) isPast(f *Figure) bool {
 // tells of a case of another year, "a 1993 case", or of another
 // century.
 func (p *picker) tellsOfPast(clause string) bool {
+	if !strings.ContainsAny(clause, digits) {
+		return false
+	}
 	past, before := false, ""
 	for _, word := range wordsIn(clause) {
 		n := leadingNumber(word)

@@ -96,9 +96,9 @@ type picker struct {
 	// published is the article's year, 1 if that is unknown.
 	published int
 	// reserve are the good figures for which there is no room.
-	reserve []*Figure
+	reserve []*candidate
 	// retold are the figures left out because they say what another one says.
-	retold []*Figure
+	retold []*candidate
 }
 
 // ranked is something with its rank: what ranks higher comes first.
@@ -125,16 +125,16 @@ func (p *picker) openingClass(text string) (class int) {
 		}
 		speech := p.class(word)
 		switch {
-		case lookup(p.rules.Sentences.Leaning, word) && speech&lang.Someone != 0:
+		case speech&lang.Someone != 0 && lookup(p.rules.Sentences.Leaning, word):
 			if startsLower(strings.TrimLeft(text[at+len(word):], " ")) {
 				return pointsBack // "Neither will be there", as against "Both Ellery and Marren"
 			}
 			return 0
 		case speech&lang.Conj != 0:
 			continue
-		case lookup(p.rules.Sentences.Pronouns, word) && speech&(lang.Det|lang.Sub) != 0 && speech&lang.Owner == 0:
+		case speech&(lang.Det|lang.Sub) != 0 && speech&lang.Owner == 0 && lookup(p.rules.Sentences.Pronouns, word):
 			return pointsBack
-		case lookup(p.rules.Sentences.Pronouns, word) || speech&(lang.Owner|lang.First) != 0:
+		case speech&(lang.Owner|lang.First) != 0 || lookup(p.rules.Sentences.Pronouns, word):
 			return namedBefore
 		}
 		return 0

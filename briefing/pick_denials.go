@@ -14,26 +14,41 @@ func (p *picker) denials(all []Denial, b Briefing) []Denial {
 	if len(all) == 0 {
 		return nil
 	}
-	said := slices.Clone(p.subject)
-	var shown []Span
-	for _, q := range b.Quotes {
-		said, shown = appendKeys(said, q.Text, 4), append(shown, q.Span)
+	shown := make([]Span, 0, mostQuotes+mostFigures)
+	for i := range b.Quotes {
+		shown = append(shown, b.Quotes[i].Span)
 	}
-	for _, f := range b.Figures {
-		said, shown = appendKeys(said, f.Clause.Of(p.text), 4), append(shown, f.Clause)
+	for i := range b.Figures {
+		shown = append(shown, b.Figures[i].Clause)
 	}
-	said = said.sorted()
+	var said wordSet // read only if a denial stands far from what is shown
 	var picked []Denial
 	for _, d := range all {
-		quoted := slices.ContainsFunc(b.Quotes, func(q Quote) bool { return q.Contains(d.Span) })
-		near := slices.ContainsFunc(shown, func(s Span) bool { return gap(s, d.Span) <= nearby })
-		if !quoted && p.standsAlone(d.Text) && (near || said.common(keysOf(d.Text, 4)) >= 2) {
-			if picked = append(picked, d); len(picked) == mostDenials {
-				break
+		if slices.ContainsFunc(shown[:len(b.Quotes)], func(q Span) bool { return q.Contains(d.Span) }) || !p.standsAlone(d.Text) {
+			continue
+		}
+		if !slices.ContainsFunc(shown, func(s Span) bool { return gap(s, d.Span) <= nearby }) {
+			if said == nil {
+				said = p.said(shown)
 			}
+			if said.common(keysOf(d.Text, 4)) < 2 {
+				continue
+			}
+		}
+		if picked = append(picked, d); len(picked) == mostDenials {
+			break
 		}
 	}
 	return picked
+}
+
+// said are the longer words of the headline and of what is shown.
+func (p *picker) said(shown []Span) wordSet {
+	said := slices.Clone(p.subject)
+	for _, s := range shown {
+		said = appendKeys(said, s.Of(p.text), 4)
+	}
+	return said.sorted()
 }
 
 // standsAlone reports whether a reader can tell from a denial who denies and
@@ -44,17 +59,17 @@ func (p *picker) standsAlone(denial string) bool {
 	if word := firstWord(strings.TrimLeftFunc(denial, isOpener)); lookup(pronouns, word) {
 		return p.announces(denial)
 	}
-	denied, stands, pointing := false, false, false // what the word before does
+	before, denied := "", false // the word before, and what it does
 	for at, word := range wordsIn(denial) {
-		class, pronoun := p.class(word), lookup(pronouns, word)
+		class := p.class(word)
 		denies := class&lang.Deny != 0
 		switch {
-		case pointing && class&lang.Claim != 0,
-			denied && pronoun && p.endsClause(denial[at+len(word):]),
-			stands && denies && p.rules.Speech.VerbFinal:
+		case class&lang.Claim != 0 && lookup(pronouns, before) && lookup(p.rules.Sentences.Leaning, before),
+			denied && lookup(pronouns, word) && p.endsClause(denial[at+len(word):]),
+			denies && p.rules.Speech.VerbFinal && lookup(pronouns, before):
 			return false
 		}
-		denied, stands, pointing = denies, pronoun, pronoun && lookup(p.rules.Sentences.Leaning, word)
+		before, denied = word, denies
 	}
 	return true
 }

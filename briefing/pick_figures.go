@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -11,27 +12,49 @@ import (
 // and counts further good ones. A figure whose clause is shown already, as a
 // quote or for another figure, is neither.
 func (p *picker) figures(b *Briefing, all []Figure) {
-	good := p.withoutPastTolls(p.distinct(all, b.Quotes))
+	good := withoutPastTolls(p.distinct(all, b.Quotes))
 	sortRanked(good)
 	more := max(len(good)-mostCompared, 0)
-	kept := make([]*Figure, 0, len(good))
+	kept := make([]*candidate, 0, len(good))
 	for _, g := range good[:len(good)-more] {
-		if !p.retells(g.item) && !slices.ContainsFunc(kept, func(k *Figure) bool { return isShownWith(g.item, k) }) {
+		if !p.retells(g.item) && !slices.ContainsFunc(kept, func(k *candidate) bool { return isShownWith(g.item, k) }) {
 			kept = append(kept, g.item)
 		}
 	}
-	kept = p.withoutLeaning(sideBySide(kept))
+	kept = withoutLeaning(sideBySide(kept))
 	n := min(len(kept), mostFigures)
-	for _, f := range kept[:n] {
-		b.Figures = append(b.Figures, *f)
+	for _, c := range kept[:n] {
+		b.Figures = append(b.Figures, *c.Figure)
 	}
 	p.reserve = kept[n:]
 	b.MoreFigures = more + len(p.reserve)
 }
 
+// A candidate is a figure that may be shown, with what is asked of it more than
+// once.
+type candidate struct {
+	*Figure
+	// noun is the last word of what is counted, in the singular.
+	noun string
+	// harm is what a toll counts, "dead" or "injured", "" for other figures.
+	harm string
+	// past is set for a toll of another year.
+	past bool
+	// leans is set if the clause cannot be understood alone.
+	leans bool
+}
+
+func (p *picker) candidateOf(f *Figure, past bool) candidate {
+	c := candidate{Figure: f, noun: headNoun(f.Counts), past: past, leans: p.leansUnsaid(f)}
+	if f.Casualty {
+		c.harm = p.harmOf(f)
+	}
+	return c
+}
+
 // isShownWith reports whether a reader of k's clause has f before them too, or
 // reads in f's clause what k tells.
-func isShownWith(f, k *Figure) bool {
+func isShownWith(f, k *candidate) bool {
 	return sameClause(f.Clause, k.Clause) || k.Clause.Contains(f.Span) || f.Clause.Contains(k.Span)
 }
 
@@ -50,25 +73,26 @@ func (p *picker) leansUnsaid(f *Figure) bool {
 
 // pointsInside tells "8 of those ships".
 func (p *picker) pointsInside(figure string) bool {
-	before := ""
+	first, before := true, lang.Class(0)
 	for _, word := range wordsIn(figure) {
-		if speech := p.class(word); speech&lang.Det != 0 && lookup(p.rules.Sentences.Pronouns, word) && before != "" {
-			return p.class(before)&lang.Prep != 0
+		class := p.class(word)
+		if !first && class&lang.Det != 0 && lookup(p.rules.Sentences.Pronouns, word) {
+			return before&lang.Prep != 0
 		}
-		before = word
+		first, before = false, class
 	}
 	return false
 }
 
 // withoutLeaning leaves out the figures that cannot be understood alone, unless
 // there are few others, and puts them last.
-func (p *picker) withoutLeaning(figures []*Figure) []*Figure {
-	var alone, leaning []*Figure
-	for _, f := range figures {
-		if !f.Casualty && p.leansUnsaid(f) {
-			leaning = append(leaning, f)
+func withoutLeaning(figures []*candidate) []*candidate {
+	var alone, leaning []*candidate
+	for _, c := range figures {
+		if !c.Casualty && c.leans {
+			leaning = append(leaning, c)
 		} else {
-			alone = append(alone, f)
+			alone = append(alone, c)
 		}
 	}
 	return append(alone, leaning[:min(len(leaning), max(0, enoughFigures-len(alone)))]...)
@@ -85,10 +109,10 @@ func (p *picker) withoutDenied(b *Briefing) {
 	}
 	room := len(b.Figures)
 	b.Figures = slices.DeleteFunc(b.Figures, func(f Figure) bool { return denied(&f) })
-	p.reserve = slices.DeleteFunc(p.reserve, denied)
+	p.reserve = slices.DeleteFunc(p.reserve, func(c *candidate) bool { return denied(c.Figure) })
 	room = min(room-len(b.Figures), len(p.reserve))
-	for _, f := range p.reserve[:room] {
-		b.Figures = append(b.Figures, *f)
+	for _, c := range p.reserve[:room] {
+		b.Figures = append(b.Figures, *c.Figure)
 	}
 	b.MoreFigures -= room
 }
@@ -125,7 +149,8 @@ func isLabelled(clause string) bool {
 // 38% No saves made.": two numbers stand before any word of a sentence; and what
 // is mostly numbers, "1 save, 2 goals, 2 passes, 4 fouls".
 func (p *picker) isRow(clause string) bool {
-	if !severalNumbers(clause) { // as most do
+	most := numbersIn(clause, mostlyNumbers)
+	if most < 2 { // as in most
 		return false
 	}
 	numbers, words, head := 0, 0, true
@@ -138,24 +163,26 @@ func (p *picker) isRow(clause string) bool {
 			if numbers++; numbers == 2 && head {
 				return true
 			}
-		case startsLower(word) || p.class(word)&(lang.Prep|lang.Det|lang.Sub|lang.Conj|lang.Pronoun|lang.Calendar) != 0:
-			head = false
+		case head && (startsLower(word) || p.class(word)&(lang.Prep|lang.Det|lang.Sub|lang.Conj|lang.Pronoun|lang.Calendar) != 0):
+			if head = false; most < mostlyNumbers {
+				return false
+			}
 		}
 	}
 	return numbers >= mostlyNumbers && numbers*3 > words
 }
 
-// severalNumbers reports whether a text has more than one stretch of digits.
-func severalNumbers(s string) bool {
-	stretches, in := 0, false
-	for i := 0; i < len(s) && stretches < 2; i++ {
+// numbersIn counts the stretches of digits in a text, up to limit.
+func numbersIn(s string, limit int) (stretches int) {
+	in := false
+	for i := 0; i < len(s) && stretches < limit; i++ {
 		digit := isDigit(s[i])
 		if digit && !in {
 			stretches++
 		}
 		in = digit
 	}
-	return stretches > 1
+	return stretches
 }
 
 // mostlyNumbers is how many numbers a row of them has at least.
@@ -173,10 +200,13 @@ const fewPointedAt = 3
 
 // hasVerb reports whether a clause has a word that may be its verb.
 func (p *picker) hasVerb(clause string) bool {
+	var room [64]byte
 	for _, word := range wordsIn(clause) {
-		w := p.lower(word)
-		if p.rules.Numbers.KindOf(w)&(lang.NumAux|lang.NumVerb|lang.NumRise|lang.NumFall|lang.NumHarmed) != 0 ||
-			p.class(w)&(lang.Say|lang.Saying|lang.Verb) != 0 || endsIn(w, p.rules.Numbers.VerbEndings) || strings.ContainsAny(word, "'’") {
+		w := p.rules.Inflection.AppendLower(room[:0], word) // with ’ as '
+		if p.rules.Speech.ClassOf(w)&(lang.Say|lang.Saying|lang.Verb) != 0 || bytes.IndexByte(w, '\'') >= 0 || endsIn(string(w), p.rules.Numbers.VerbEndings) {
+			return true
+		}
+		if n := p.rules.Numbers.Find(w); n != nil && n.Kind&(lang.NumAux|lang.NumVerb|lang.NumRise|lang.NumFall|lang.NumHarmed) != 0 {
 			return true
 		}
 	}
@@ -185,44 +215,56 @@ func (p *picker) hasVerb(clause string) bool {
 
 // distinct leaves out doubtful figures and those inside quotes that are shown,
 // and keeps one of several equal ones, with the better clause.
-func (p *picker) distinct(all []Figure, quotes []Quote) []ranked[*Figure] {
-	var good []ranked[*Figure]
-	var opener ranked[*Figure] // the first figure of the clause
+func (p *picker) distinct(all []Figure, quotes []Quote) []ranked[*candidate] {
+	room := make([]candidate, 0, len(all))
+	good := make([]ranked[*candidate], 0, len(all))
+	var opener ranked[*candidate] // the first figure of the clause
 	at := make(map[figureKey]int)
 	for i := range all {
 		f := &all[i]
-		if f.Confidence < confident || p.isIdle(f) || p.isPast(f) && !strings.Contains(f.Clause.Of(p.text), f.AsOf) || slices.ContainsFunc(quotes, func(q Quote) bool { return q.Overlaps(f.Clause) }) {
+		if f.Confidence < confident || overlapsAny(quotes, f.Clause) || p.isIdle(f) {
 			continue
 		}
-		key := figureKey{f.Value, f.High, f.Unit, headNoun(f.Counts)}
-		if f.Casualty {
-			// "23 people were killed", "the 23 deaths": one toll.
-			key.noun = p.harmOf(f)
+		past := p.isPast(f)
+		if past && !strings.Contains(f.Clause.Of(p.text), f.AsOf) {
+			continue
 		}
-		if i, ok := at[key]; !ok {
-			at[key] = len(good)
-			rank := p.figureRank(f)
-			if opener.item == nil || !sameClause(opener.item.Clause, f.Clause) {
-				opener = ranked[*Figure]{f, rank}
+		room = append(room, p.candidateOf(f, past))
+		c := &room[len(room)-1]
+		if i, ok := at[c.key()]; !ok {
+			at[c.key()] = len(good)
+			rank := p.figureRank(c)
+			if opener.item == nil || !sameClause(opener.item.Clause, c.Clause) {
+				opener = ranked[*candidate]{c, rank}
 			} else if rank-opener.rank <= laterInClause {
 				rank = min(rank, opener.rank)
 			}
-			good = append(good, ranked[*Figure]{f, rank})
+			good = append(good, ranked[*candidate]{c, rank})
 		} else {
-			if p.betterClause(f, good[i].item) {
-				good[i].item, f = f, good[i].item
+			if c.betterClause(good[i].item) {
+				good[i].item, c = c, good[i].item
 			}
-			p.retold = append(p.retold, f)
+			p.retold = append(p.retold, c)
 		}
 	}
 	return good
 }
 
+// overlapsAny reports whether a clause is partly in one of a few quotes.
+func overlapsAny(quotes []Quote, clause Span) bool {
+	for i := range quotes {
+		if quotes[i].Overlaps(clause) {
+			return true
+		}
+	}
+	return false
+}
+
 // retells reports whether a toll stands in the clause of one that is left out:
 // the old one in "raised the death toll to 23 from 17".
-func (p *picker) retells(f *Figure) bool {
-	return f.Casualty && slices.ContainsFunc(p.retold, func(r *Figure) bool {
-		return r.Casualty && sameClause(r.Clause, f.Clause) && p.harmOf(r) == p.harmOf(f)
+func (p *picker) retells(c *candidate) bool {
+	return c.Casualty && slices.ContainsFunc(p.retold, func(r *candidate) bool {
+		return r.harm == c.harm && sameClause(r.Clause, c.Clause)
 	})
 }
 
@@ -232,17 +274,26 @@ type figureKey struct {
 	unit, noun  string
 }
 
-// betterClause reports whether a tells more than b, which comes first: it can
-// be understood alone, and only a has a source, or was found with clearly more
+// key takes "23 people were killed" and "the 23 deaths" for one toll.
+func (c *candidate) key() figureKey {
+	key := figureKey{c.Value, c.High, c.Unit, c.noun}
+	if c.Casualty {
+		key.noun = c.harm
+	}
+	return key
+}
+
+// betterClause reports whether c tells more than o, which comes first: it can
+// be understood alone, and only c has a source, or was found with clearly more
 // confidence.
-func (p *picker) betterClause(a, b *Figure) bool {
-	if leans := p.leansUnsaid(a); leans != p.leansUnsaid(b) {
-		return !leans
+func (c *candidate) betterClause(o *candidate) bool {
+	if c.leans != o.leans {
+		return !c.leans
 	}
-	if (a.Source != "") != (b.Source != "") {
-		return a.Source != ""
+	if (c.Source != "") != (o.Source != "") {
+		return c.Source != ""
 	}
-	return a.Confidence > b.Confidence+0.1
+	return c.Confidence > o.Confidence+0.1
 }
 
 // sameClause reports whether two thirds of the shorter clause are in the other.
@@ -265,15 +316,14 @@ const leadRank = 0.6
 // figureRank prefers people killed, then those injured, then what the headline is
 // about, then what the first paragraph tells, then confidence and an early place. What is vague, a bare count of two
 // or three, and a clause that begins in the middle of a sentence tell less.
-func (p *picker) figureRank(f *Figure) float64 {
+func (p *picker) figureRank(f *candidate) float64 {
 	rank := f.Confidence - min(float64(f.Start)/10000, 0.5)
-	past := p.isPast(f)
-	if f.Casualty && !past {
-		if rank += casualtyRank; p.harmOf(f) == "dead" {
+	if f.Casualty && !f.past {
+		if rank += casualtyRank; f.harm == "dead" {
 			rank += casualtyRank
 		}
 	}
-	if past {
+	if f.past {
 		rank -= casualtyRank
 	}
 	if f.Counts != "" {
@@ -288,14 +338,14 @@ func (p *picker) figureRank(f *Figure) float64 {
 	if f.Start < p.lead {
 		rank += leadRank
 	}
-	if !strings.ContainsAny(f.Text, digits) && f.HasHigh() || f.Unit == "" && f.Value <= fewPointedAt && !f.Casualty {
+	if f.HasHigh() && !strings.ContainsAny(f.Text, digits) || f.Unit == "" && f.Value <= fewPointedAt && !f.Casualty {
 		rank -= 0.4
 	}
 	clause := f.Clause.Of(p.text)
 	if startsLower(clause) {
 		rank -= 0.3
 	}
-	if p.leansUnsaid(f) {
+	if f.leans {
 		rank -= 0.5
 	}
 	return rank + 0.75*float64(p.subject.touched(clause, 4, 2))
@@ -317,17 +367,16 @@ const digits = "0123456789"
 
 // sideBySide moves figures that count the same thing next to the first of
 // them.
-func sideBySide(figures []*Figure) []*Figure {
-	sorted := make([]*Figure, 0, len(figures))
+func sideBySide(figures []*candidate) []*candidate {
+	sorted := make([]*candidate, 0, len(figures))
 	done := make([]bool, len(figures))
 	for i, f := range figures {
 		if done[i] {
 			continue
 		}
 		sorted = append(sorted, f)
-		noun := headNoun(f.Counts)
-		for j := i + 1; j < len(figures) && noun != ""; j++ {
-			if !done[j] && headNoun(figures[j].Counts) == noun && figures[j].Unit == f.Unit {
+		for j := i + 1; j < len(figures) && f.noun != ""; j++ {
+			if !done[j] && figures[j].noun == f.noun && figures[j].Unit == f.Unit {
 				sorted, done[j] = append(sorted, figures[j]), true
 			}
 		}
