@@ -61,7 +61,8 @@ func TestDigestsSurviveKills(t *testing.T) {
 		if err := child.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		child.Wait()                      // it was killed
+		child.Wait() // it was killed
+		expireLease(t, file)
 		time.Sleep(60 * time.Millisecond) // what was accepted is answered to nobody
 		accepted := false
 		for _, chat := range inFlight(t, file) {

@@ -85,7 +85,7 @@ func TestDiscordTokensAreNotShown(t *testing.T) {
 // store what it has erased: the next start takes it away.
 func TestDiscordKillLeavesNoTokens(t *testing.T) {
 	t.Parallel()
-	p := newDiscordProgram(t, 10, "WIREBRIEF_ACCESS_MODE=open")
+	p := newDiscordProgram(t, 10, shortLease, "WIREBRIEF_ACCESS_MODE=open")
 	p.begin()
 	ana := p.guest("Ana")
 	use, _ := ana.ask(ana.Private(), "/topics")

@@ -226,7 +226,7 @@ func beService() {
 		return
 	}
 	morePlatforms = func() []bot.ChatAdapter { return testPlatforms(server) }
-	leaseTime = 400 * time.Millisecond // after a kill the next service need not wait for long
+	leaseTime = testLease
 	main()
 	os.Exit(0)
 }

@@ -38,7 +38,9 @@ func beTheProgram() {
 	if err != nil {
 		return
 	}
-	leaseTime = 400 * time.Millisecond // after a kill the next service need not wait for long
+	if leaseTime, err = time.ParseDuration(os.Getenv(leaseVariable)); err != nil {
+		leaseTime = testLease
+	}
 	askingRates = bot.Rates{}
 	tuneTelegram = func(o *telegram.Options) { o.Pacing = bot.NewPacing(hurried((*telegram.Adapter)(nil).Pace(), hurry)) }
 	tuneDiscord = func(o *discord.Options) { o.Pacing = bot.NewPacing(hurried((*discord.Adapter)(nil).Pace(), hurry)) }
@@ -64,6 +66,23 @@ func beTheProgram() {
 }
 
 const statusLeaking = 3
+
+// testLease is how long the lease of a service holds in tests: it is never renewed
+// too late, however busy the machine or slow its disk, so that nobody who imports
+// beside it takes it over. leaseVariable has another instead: shortLease is for who
+// looks into the files that a killed service has left, and so must not expire it.
+const (
+	testLease     = time.Hour
+	leaseVariable = "WIREBRIEF_TEST_LEASE"
+	shortLease    = leaseVariable + "=400ms"
+)
+
+// expireLease is what time does after a service was killed: the next one need not
+// wait.
+func expireLease(t testing.TB, file string) {
+	t.Helper()
+	edit(t, file, `UPDATE service_lease SET expires = 0`)
+}
 
 // findLeaks looks for goroutines that do not end. On a busy machine some take
 // longer than goleak waits for them by itself.
@@ -170,7 +189,11 @@ func (p *program) end(s os.Signal) error {
 	}
 	kill := time.AfterFunc(waitAnswer, func() { child.Process.Kill() })
 	defer kill.Stop()
-	return child.Wait()
+	err := child.Wait()
+	if over := p.t.Context().Err() != nil; s == os.Kill && !over && !slices.Contains(p.env, shortLease) {
+		expireLease(p.t, p.file)
+	}
+	return err
 }
 
 // tail is the end of the log.
