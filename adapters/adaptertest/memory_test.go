@@ -158,12 +158,14 @@ func (m *memory) Run(ctx context.Context, h bot.Handler) error {
 			}
 			return nil
 		case c := <-m.events:
-			if m.has("events swap") && len(m.events) > 0 {
+			if m.has("events swap") && c.EventID == "1" {
+				second := <-m.events
 				m.events <- c
-				c = <-m.events
+				c = second
 			}
 			if m.has("leaves its handler") {
-				go m.answer(ctx, h, c)
+				// It hears of no end, and so is at work whenever Run returns.
+				go m.answer(context.WithoutCancel(ctx), h, c)
 				continue
 			}
 			if err := m.answer(ctx, h, c); err != nil {
