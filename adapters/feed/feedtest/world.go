@@ -184,13 +184,13 @@ func (w *World) feed(f *Feed, rw http.ResponseWriter, r *http.Request) {
 		fault.serve(w, f, rw, r)
 		return
 	}
+	tag := w.tag(f) // before the document: what is published in between shows in the next answer
 	contentType, body := w.document(f).write(f.Format)
 	out := []byte(body)
 	if fault.bytes != nil {
 		out = fault.bytes(body)
 		contentType, _, _ = strings.Cut(contentType, ";")
 	}
-	tag := fmt.Sprintf(`"%d-%d"`, f.Number, f.Articles)
 	if fault.document == nil {
 		rw.Header().Set("ETag", tag)
 		if r.Header.Get("If-None-Match") == tag {
@@ -201,6 +201,13 @@ func (w *World) feed(f *Feed, rw http.ResponseWriter, r *http.Request) {
 	}
 	rw.Header().Set("Content-Type", contentType)
 	rw.Write(out)
+}
+
+// tag is the ETag of what a feed says now.
+func (w *World) tag(f *Feed) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return fmt.Sprintf(`"%d-%d"`, f.Number, f.Articles)
 }
 
 func (w *World) page(f *Feed, slug string, rw http.ResponseWriter, r *http.Request) {
