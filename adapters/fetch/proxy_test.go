@@ -174,6 +174,7 @@ func TestSOCKS(t *testing.T) {
 // TestSilentSOCKS wants the connection to a proxy that says nothing closed: a
 // request that is given up must not leave it behind.
 func TestSilentSOCKS(t *testing.T) {
+	t.Parallel() // most of it is waiting
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -192,8 +193,8 @@ func TestSilentSOCKS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newClient(t, fetch.Options{Proxy: u, HeaderTimeout: 50 * time.Millisecond})
-	fails(t, c, fetch.Request{URL: "http://harbour.example/"}, fetch.Unreachable, "did not answer within 50ms")
+	c := newClient(t, fetch.Options{Proxy: u, HeaderTimeout: 2 * time.Second}) // enough to connect
+	fails(t, c, fetch.Request{URL: "http://harbour.example/"}, fetch.Unreachable, "did not answer within 2s")
 	select {
 	case err := <-closed:
 		if err != nil {
