@@ -17,6 +17,9 @@ type correction struct {
 	revise, first, later, version int
 }
 
+// correcting are the roles of the words of a correction.
+const correcting = lang.RoleRevise | lang.RoleShift | lang.RoleVersion | lang.RoleInitial | lang.RoleEarlier | lang.RoleLater
+
 // readCorrection looks a sentence through for words of correction.
 func (s *figureScan) readCorrection() *correction {
 	c := &s.corrected
@@ -26,6 +29,9 @@ func (s *figureScan) readCorrection() *correction {
 	*c = correction{known: true, revise: -1, first: -1, later: -1, version: -1}
 	for k := range s.toks {
 		r := s.toks[k].word.Role
+		if r&correcting == 0 {
+			continue
+		}
 		switch {
 		case r&lang.RoleRevise != 0, r&lang.RoleShift != 0 && s.tallyNear(k):
 			c.revise = k

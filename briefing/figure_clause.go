@@ -29,10 +29,26 @@ func (s *figureScan) clause(f *figureDraft, span Span) Span {
 		c = s.cutLeft(f, c, span)
 	}
 	c = s.fit(s.trimEnd(withoutLinks(s.text, c), span), span)
-	for _, marks := range [...][2]rune{{'“', '”'}, {'"', '"'}, {'«', '»'}, {'(', ')'}, {'[', ']'}} {
-		c = balance(s.text, c, span, marks[0], marks[1])
+	if s.paired {
+		for _, marks := range pairs {
+			c = balance(s.text, c, span, marks[0], marks[1])
+		}
+		c = s.withoutHalf(c, span)
 	}
-	return s.withoutBullet(trimSpan(s.text, s.withoutHalf(c, span)), span)
+	return s.withoutBullet(trimSpan(s.text, c), span)
+}
+
+// pairs are the marks of which a clause holds both or neither.
+var pairs = [...][2]rune{{'“', '”'}, {'"', '"'}, {'«', '»'}, {'(', ')'}, {'[', ']'}}
+
+// isPaired tells those marks, and single ones, of which two stand for a double
+// one.
+func isPaired(r rune) bool {
+	switch r {
+	case '“', '”', '"', '«', '»', '(', ')', '[', ']', '\'':
+		return true
+	}
+	return false
 }
 
 // twoSingles are two single marks that stand for a double one.

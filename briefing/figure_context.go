@@ -194,7 +194,7 @@ func (s *figureScan) contrasts(start int) bool {
 // namedSource joins name and role. A single word in small letters ("several")
 // names nobody.
 func namedSource(name, role string) string {
-	if name == strings.ToLower(name) && !strings.Contains(name, " ") {
+	if !strings.Contains(name, " ") && name == strings.ToLower(name) {
 		return ""
 	}
 	if role == "" {

@@ -279,7 +279,10 @@ func (s *figureScan) speechClass(k int) lang.Class {
 	if t.kind != wordToken {
 		return 0
 	}
-	return s.d.rules.Speech.ClassOfFolded(s.text, t.Start, t.Start+len(withoutStop(t.Of(s.text))))
+	if !t.classed {
+		t.class, t.classed = s.d.rules.Speech.ClassOfFolded(s.text, t.Start, t.Start+len(withoutStop(t.Of(s.text)))), true
+	}
+	return t.class
 }
 
 // isWholeClause reports whether the tokens [from, to) can be read alone: every
@@ -316,15 +319,15 @@ func (s *figureScan) joinsClause(k int) bool {
 func (s *figureScan) opensVerb(k, from int) bool {
 	t, class := s.at(k), s.speechClass(k)
 	switch {
+	case class&(lang.Rel|lang.Sub) == 0 && !t.is(lang.NumOpener):
+		return false
 	case s.isParticiple(k) || t.is(lang.NumAside) || t.is(lang.NumAtTime) && k > from:
 		return false
 	case class&lang.Rel != 0:
 		return true
-	case class&lang.Sub != 0 || t.is(lang.NumOpener):
-		// "after the flood" has no verb; at the start it leads to a clause that has.
-		return class&lang.Prep == 0 || k == from && s.finiteBefore(k)
 	}
-	return false
+	// "after the flood" has no verb; at the start it leads to a clause that has.
+	return class&lang.Prep == 0 || k == from && s.finiteBefore(k)
 }
 
 // finiteBefore reports whether a verb stands behind token k before the next
@@ -348,10 +351,11 @@ func (s *figureScan) isFinite(k, from int) bool {
 	if t.kind != wordToken || t.capital {
 		return false
 	}
-	past, class := endsIn(s.lower(t), s.rules.PastEndings), s.speechClass(k)
+	class := s.speechClass(k)
 	if class&lang.Verb != 0 {
 		return true
 	}
+	past := endsIn(s.lower(t), s.rules.PastEndings)
 	if class&(lang.Say|lang.Saying) != 0 {
 		return past || !s.isParticiple(k)
 	}

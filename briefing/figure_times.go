@@ -64,6 +64,9 @@ func (s *figureScan) timeLeading(to, from int) string {
 	if s.at(to - 1).isMark(',') {
 		to--
 	}
+	if !s.timeBetween(from, to) {
+		return ""
+	}
 	for k := to - 1; k >= from; k-- {
 		if prev := s.at(k - 1); s.timeAt(k) == to && (prev.kind == markToken || prev.is(lang.NumAnd)) {
 			return s.stretch(k, to)
@@ -76,6 +79,9 @@ func (s *figureScan) timeLeading(to, from int) string {
 // event is given with it: "since the talks began on Sept. 3". What is told as
 // "a year earlier" belongs to the figure close before it.
 func (s *figureScan) timeBehind(from, to int, near bool) string {
+	if !s.timeBetween(from, to) {
+		return ""
+	}
 	since := -1
 	for k := from; k < min(to, len(s.toks)); k++ {
 		if end := s.timeAt(k); end > k {
@@ -116,6 +122,9 @@ func (s *figureScan) inRelative(k int) bool {
 // timeBefore finds the nearest time before token to, back to token from, with
 // at most gap words between.
 func (s *figureScan) timeBefore(to, from, gap int) string {
+	if !s.timeBetween(from, to) {
+		return ""
+	}
 	contrast := false
 	for k := to - 1; k >= from && !s.at(k).isMark(';'); k-- {
 		contrast = contrast || s.plays(k, lang.RoleContrast)
@@ -153,17 +162,31 @@ func (s *figureScan) isSuperlative(k int) bool {
 const timeOpeners = lang.NumBetween | lang.NumFrom | lang.NumAtTime | lang.NumNearby | lang.NumToday | lang.NumArticle |
 	lang.NumWeekday | lang.NumMonth
 
-// mayOpenTime reports whether a time could begin with t; with most words none
-// can.
-func (t *figToken) mayOpenTime() bool { return t.is(timeOpeners) || t.kind == digitsToken }
+// timeBetween reports whether a time begins at one of the tokens [from, to).
+func (s *figureScan) timeBetween(from, to int) bool {
+	if !s.timesKnown {
+		s.times, s.timesKnown = s.times[:0], true
+		for k := range s.toks {
+			if t := &s.toks[k]; (t.is(timeOpeners) || t.kind == digitsToken) && s.timeAt(k) > k {
+				s.times = append(s.times, k)
+			}
+		}
+	}
+	for _, k := range s.times {
+		if k >= from {
+			return k < to
+		}
+	}
+	return false
+}
 
 // timeAt returns the token after a time that begins at token k ("on Nov. 3",
 // "last year", "by Thursday night"), k if there is none.
 func (s *figureScan) timeAt(k int) int {
-	if !s.at(k).mayOpenTime() {
+	j := k
+	if t := s.at(k); !t.is(timeOpeners) && t.kind != digitsToken {
 		return k
 	}
-	j := k
 	if s.at(k).is(lang.NumBetween) || s.at(k).is(lang.NumFrom) {
 		// "between Friday and Sunday", "from May to July"
 		if mid := s.dateAt(k+1, false); mid > k+1 && s.at(mid).is(lang.NumAnd|lang.NumTo) {

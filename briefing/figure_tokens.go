@@ -41,6 +41,9 @@ type figToken struct {
 	ending string
 	// word is what the rules know of a word, never nil.
 	word *lang.NumberWord
+	// class is what a word may do around speech, once classed.
+	class   lang.Class
+	classed bool
 }
 
 func (t *figToken) is(k lang.NumberKind) bool { return t.word.Kind&k != 0 }
@@ -60,7 +63,7 @@ var edgeToken = figToken{Span: NoSpan, word: unknownWord}
 // tokenize parts a stretch of the text into tokens.
 func (s *figureScan) tokenize(span Span) {
 	s.toks = s.toks[:0]
-	s.end = span.End
+	s.end, s.paired = span.End, false
 	glued := false
 	for i := span.Start; i < s.end; {
 		c := s.text[i]
@@ -131,6 +134,7 @@ func (s *figureScan) push(t figToken) int {
 // markToken reads a mark; a currency sign takes the letters of its country.
 func (s *figureScan) markToken(i int, r rune, size int) int {
 	end := i + size
+	s.paired = s.paired || isPaired(r)
 	if r == '@' {
 		return s.junk(i)
 	}
@@ -218,6 +222,7 @@ func lowerASCII(s string) string {
 
 // junk takes everything up to the next space as one token that means nothing.
 func (s *figureScan) junk(i int) int {
+	s.paired = true // anything may stand in it
 	j := i + 1
 	for j < s.end && s.text[j] > ' ' {
 		j++

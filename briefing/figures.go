@@ -57,6 +57,8 @@ type figureScan struct {
 	before int
 	// dateEnd is the token at which the last date ended.
 	dateEnd int
+	// paired is set if the sentence may hold marks that come in pairs.
+	paired bool
 	// drafts are the figures of the sentence so far.
 	drafts []figureDraft
 	// sayer is who the sentence says gives its figures, sayerCue the verb of
@@ -67,6 +69,9 @@ type figureScan struct {
 	// title is 1 for a sentence with all its words capitalised, 2 for others,
 	// 0 when not yet known.
 	title int8
+	// times are the tokens at which a time begins, in order, once timesKnown.
+	times      []int
+	timesKnown bool
 	// corrected is what the sentence corrects; sentBefore is the sentence before.
 	corrected  correction
 	sentBefore Span
@@ -111,7 +116,7 @@ func (s *figureScan) portion(sent Span) Span {
 
 // scan finds the figures of one sentence.
 func (s *figureScan) scan(sent Span) {
-	s.sayerKnown, s.corrected.known = false, false
+	s.sayerKnown, s.corrected.known, s.timesKnown = false, false, false
 	s.sentBefore, s.before = s.sent, 0
 	s.sent, s.floor, s.dateEnd, s.title, s.drafts = sent, 0, 0, 0, s.drafts[:0]
 	if !s.rules.MayCount(sent.Of(s.text)) {

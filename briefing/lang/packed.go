@@ -6,13 +6,13 @@ package lang
 // through them.
 func packLower(text string, from, to int) (packed uint64, ok bool) {
 	n := to - from
-	if n > packable || from+packable > len(text) {
+	if uint(n-1) >= packable || from+packable > len(text) {
 		return 0, false
 	}
 	t := text[from : from+packable]
 	packed = uint64(t[0]) | uint64(t[1])<<8 | uint64(t[2])<<16 | uint64(t[3])<<24 |
 		uint64(t[4])<<32 | uint64(t[5])<<40 | uint64(t[6])<<48 | uint64(t[7])<<56
-	packed &= 1<<(8*n) - 1
+	packed &= ^uint64(0) >> ((64 - 8*n) & 63)
 	const each = 0x0101010101010101
 	if packed&(0x80*each) != 0 {
 		return 0, false
