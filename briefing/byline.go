@@ -127,14 +127,17 @@ func (c *cleaner) takeFoot() {
 // signOff returns where the note of who reported and edited begins, -1 if the
 // line has none.
 func (c *cleaner) signOff(text string) int {
-	if c.startsSignOff(text) && len(text) < 400 {
+	if len(text) < 400 && c.startsSignOff(text) {
 		return 0
 	}
-	at := strings.LastIndexByte(text, '(')
-	if at >= 0 && len(text)-at < 400 && strings.HasSuffix(text, ")") && c.startsSignOff(text[at+1:]) {
-		return at
+	if !strings.HasSuffix(text, ")") {
+		return -1
 	}
-	return -1
+	at := strings.LastIndexByte(text, '(')
+	if at < 0 || len(text)-at >= 400 || !c.startsSignOff(text[at+1:]) {
+		return -1
+	}
+	return at
 }
 
 func (c *cleaner) startsSignOff(text string) bool {

@@ -89,9 +89,7 @@ func (c *cleaner) newLine(text string) line {
 	}
 	l.inner = c.hasInnerEnd(text)
 	l.note = isNote(text, &c.rules)
-	for rest := text; rest != "" && l.words < 60; l.words++ {
-		_, rest, _ = strings.Cut(rest, " ")
-	}
+	l.words = min(len(text), strings.Count(strings.TrimSuffix(text, " "), " ")+1, 60)
 	return l
 }
 
@@ -107,9 +105,11 @@ func isPicture(r rune) bool {
 func (c *cleaner) hasInnerEnd(text string) bool {
 	text = text[:runeStart(text, 2000)]
 	for i := 2; i < len(text)-2; i++ {
-		if b := text[i]; b != '.' && b != '!' && b != '?' {
-			continue
+		n := indexEnd(text[i : len(text)-2])
+		if n < 0 {
+			return false
 		}
+		i += n
 		rest := strings.TrimLeftFunc(text[i+1:], isCloser)
 		if len(rest) < 2 || rest[0] != ' ' {
 			continue
@@ -123,6 +123,18 @@ func (c *cleaner) hasInnerEnd(text string) bool {
 		}
 	}
 	return false
+}
+
+// indexEnd returns where the first of the plain marks that end a sentence stands
+// in s, -1 if none does.
+func indexEnd(s string) int {
+	first := -1
+	for _, mark := range [...]byte{'.', '!', '?'} {
+		if i := strings.IndexByte(s, mark); i >= 0 {
+			first, s = i, s[:i]
+		}
+	}
+	return first
 }
 
 // full reports whether a line is surely a paragraph of the article.

@@ -123,20 +123,29 @@ func wordBeforeDash(s string) int {
 // leadingDate returns the length of a date with its year that no mark parts
 // from the sentence after it, "May 7, 2015 On Tuesday", 0 if there is none.
 func leadingDate(head string, rules *lang.Rules) int {
-	f := &rules.Furniture
-	word := firstWord(head)
-	if head[0] > '9' && f.Months[lower(word)] == 0 && (!lookup(f.DateWords, word) || lookup(rules.Sentences.Starters, word)) {
+	end := yearEnd(head)
+	if end == 0 {
 		return 0
 	}
-	for i := 4; i < len(head)-1; i++ {
-		if head[i] != ' ' || strings.Trim(head[i-4:i], "0123456789") != "" {
-			continue
-		}
-		c := cleaner{rules: *f}
-		if _, ok := c.dateOf(head[:i]); ok && lookup(rules.Sentences.Starters, firstWord(head[i+1:])) {
-			return i + 1
-		}
+	f := &rules.Furniture
+	word := firstWord(head)
+	if head[0] > '9' && lookup(f.Months, word) == 0 && (!lookup(f.DateWords, word) || lookup(rules.Sentences.Starters, word)) {
 		return 0
+	}
+	c := cleaner{rules: *f}
+	if _, ok := c.dateOf(head[:end]); !ok || !lookup(rules.Sentences.Starters, firstWord(head[end+1:])) {
+		return 0
+	}
+	return end + 1
+}
+
+// yearEnd returns where the first four digits with a space behind them end, 0 if
+// there are none before the last byte.
+func yearEnd(head string) int {
+	for i := 4; i < len(head)-1; i++ {
+		if head[i] == ' ' && isDigit(head[i-1]) && strings.Trim(head[i-4:i], "0123456789") == "" {
+			return i
+		}
 	}
 	return 0
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"wirebrief/briefing/lang"
 )
 
 // longestFurniture is the longest line, in bytes, that is looked at for the
@@ -20,22 +22,38 @@ func (c *cleaner) isFurniture(s string) bool {
 	if c.isExact(s) {
 		return true
 	}
-	head := strings.TrimLeft(s[:runeStart(s, 64)], " *-–—>»•►▶▸→[(")
-	word := firstToken(head)
+	head := trimMarks(s[:runeStart(s, 64)], " *-–—>»•►▶▸→[(")
+	var room [64]byte
+	word := appendLower(room[:0], firstToken(head))
 	rules := &c.rules
-	if opensWith(lookup(rules.Openings, word), head) >= 0 {
+	if opensWith(rules.Openings.With(word), head) >= 0 {
 		return true
 	}
-	if opensWith(lookup(rules.Labels, word), head) >= 0 && !endsSentence(s) {
+	if opensWith(rules.Labels.With(word), head) >= 0 && !endsSentence(s) {
 		return true
 	}
 	return c.isCall(word, head, s) || c.isNotice(word, s) || c.known && isContact(s)
+}
+
+// trimMarks takes marks off the start of a line. Most lines begin with a letter
+// and have none.
+func trimMarks(s, marks string) string {
+	if s == "" || wordByte[s[0]] != 0 {
+		return s
+	}
+	return strings.TrimLeft(s, marks)
 }
 
 // firstToken is what stands before the first space.
 func firstToken(s string) string {
 	word, _, _ := strings.Cut(s, " ")
 	return word
+}
+
+// beginnings returns those with the first word of s.
+func beginnings(b *lang.Beginnings, s string) []string {
+	var room [64]byte
+	return b.With(appendLower(room[:0], firstToken(s)))
 }
 
 // opensWith returns which of some openings, all with one first word, s begins
@@ -62,16 +80,25 @@ func opensWith(openings []string, s string) int {
 func foldedPrefix(s, prefix string) int {
 	at := 0
 	for _, p := range prefix {
-		r, size := utf8.DecodeRuneInString(s[at:])
-		if size == 0 || undotted(lowerRune(r)) != undotted(lowerRune(p)) {
+		if at == len(s) {
 			return -1
 		}
-		if at += size; strings.HasPrefix(s[at:], string(dotAbove)) {
-			at += len(string(dotAbove))
+		r, size := rune(s[at]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[at:])
+		}
+		if undotted(lowerRune(r)) != undotted(lowerRune(p)) {
+			return -1
+		}
+		if at += size; at < len(s) && s[at] == dotted[0] && strings.HasPrefix(s[at:], dotted) {
+			at += len(dotted)
 		}
 	}
 	return at
 }
+
+// dotted is what makes an i of ı for some.
+const dotted = string(dotAbove)
 
 // undotted is r with i for ı.
 func undotted(r rune) rune {
@@ -88,8 +115,8 @@ const longestCall = 250
 
 // isCall tells invitations: an opening such as "follow" and further on where
 // to, such as "on facebook". What somebody says in quotation marks is none.
-func (c *cleaner) isCall(word, head, s string) bool {
-	if len(s) > longestCall || opensWith(lookup(c.rules.Calls, word), head) < 0 || strings.ContainsAny(s, "“”\"") {
+func (c *cleaner) isCall(word []byte, head, s string) bool {
+	if len(s) > longestCall || opensWith(c.rules.Calls.With(word), head) < 0 || strings.ContainsAny(s, "“”\"") {
 		return false
 	}
 	s = lower(s)
@@ -97,9 +124,9 @@ func (c *cleaner) isCall(word, head, s string) bool {
 }
 
 // isNotice tells what a site says about itself.
-func (c *cleaner) isNotice(word, s string) bool {
+func (c *cleaner) isNotice(word []byte, s string) bool {
 	s = strings.TrimLeft(s, "([*")
-	return slices.ContainsFunc(lookup(c.rules.Notices, word), func(n string) bool {
+	return slices.ContainsFunc(c.rules.Notices.With(word), func(n string) bool {
 		opening, phrase, _ := strings.Cut(n, "…")
 		at := foldedPrefix(s, opening)
 		return at >= 0 && strings.Contains(s[at:], phrase)
@@ -193,7 +220,7 @@ func (c *cleaner) dropBoilerplate() {
 		for next < len(c.lines) && c.lines[next].gone {
 			next++
 		}
-		if next == len(c.lines) || opensWith(lookup(c.rules.Boilerplate, firstToken(c.lines[next].text)), c.lines[next].text) >= 0 {
+		if next == len(c.lines) || opensWith(beginnings(&c.rules.Boilerplate, c.lines[next].text), c.lines[next].text) >= 0 {
 			for j := range c.lines[i:] {
 				c.lines[i+j].gone = true
 			}

@@ -52,7 +52,7 @@ func (c *cleaner) isNoHeadline(s string) bool {
 
 // isGreeting tells the first line of a newsletter, "Good morning, it's Friday".
 func (c *cleaner) isGreeting(s string) bool {
-	openings := lookup(c.rules.Greetings, firstToken(s))
+	openings := beginnings(&c.rules.Greetings, s)
 	i := opensWith(openings, s)
 	if i < 0 {
 		return false
@@ -63,9 +63,12 @@ func (c *cleaner) isGreeting(s string) bool {
 
 // isPath tells the path to a page: "Home › News › Local", "Home | News".
 func (c *cleaner) isPath(s string) bool {
+	if len(s) > 100 {
+		return false
+	}
 	for _, mark := range [...]string{" › ", " » ", " > ", " / ", " | "} {
 		first, rest, ok := strings.Cut(s, mark)
-		if !ok || len(s) > 100 || endsSentence(s) {
+		if !ok || endsSentence(s) {
 			continue
 		}
 		return lookup(c.rules.Home, first) || strings.Contains(rest, mark) && mark != " / " && mark != " | "

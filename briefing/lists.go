@@ -70,7 +70,7 @@ func labelEnd(s string, m listMarker) listMarker {
 // isLabel reports whether s is nothing but the label of a list item, at most
 // three digits or one letter with a stop or bracket.
 func isLabel(s string) bool {
-	t := strings.TrimRight(strings.TrimLeft(s, "(•⁃▪‣●◦ "), ".)")
+	t := strings.TrimRight(trimMarks(s, "(•⁃▪‣●◦ "), ".)")
 	if t == s || t == "" || len(t) > 3 {
 		return false
 	}

@@ -115,8 +115,12 @@ func wordsIn(s string) iter.Seq2[int, string] {
 func lastWord(s string) string {
 	i := len(s)
 	for i > 0 && len(s)-i < 20 {
+		if c := s[i-1]; wordByte[c] != 0 || c == '.' { // by far the most
+			i--
+			continue
+		}
 		r, size := utf8.DecodeLastRuneInString(s[:i])
-		if !isWordRune(r) && r != '.' && r != '°' {
+		if !isWordRune(r) && r != '°' {
 			break
 		}
 		i -= size

@@ -11,12 +11,15 @@ import (
 // isNote reports whether a paragraph is what editors say about the article,
 // "Correction: …", "Editor's note: …", and not the article.
 func isNote(text string, rules *lang.FurnitureRules) bool {
-	head := strings.TrimLeft(text[:runeStart(text, 64)], " *-–—•[(")
+	head := trimMarks(text[:runeStart(text, 64)], " *-–—•[(")
 	word := strings.TrimRight(firstToken(head), ":,.")
 	if i := strings.IndexByte(word, '-'); i > 0 {
 		word = word[:i+1] // CORRECTED-The board met
 	}
-	openings := lookup(rules.Notes, word)
+	openings := beginnings(&rules.Notes, word)
+	if openings == nil {
+		return false
+	}
 	head = strings.ReplaceAll(head, "’", "'")
 	i := opensWith(openings, head)
 	if i < 0 {

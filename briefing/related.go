@@ -12,8 +12,11 @@ import (
 // opened on Monday, the mayor said. (Photo: …)", or the agency alone, "(AA)". It
 // reports whether there was one. What may be a caption has none.
 func (c *cleaner) dropCredit(l *line) bool {
+	if !strings.HasSuffix(l.text, ")") {
+		return false
+	}
 	open := strings.LastIndexByte(l.text, '(')
-	if open < 0 || len(l.text)-open > longestCredit || !strings.HasSuffix(l.text, ")") {
+	if open < 0 || len(l.text)-open > longestCredit {
 		return false
 	}
 	rest := c.newLine(strings.TrimRightFunc(l.text[:open], unicode.IsSpace))

@@ -26,11 +26,16 @@ var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "
 // normaliseBreaks returns s with "\n" as its only line break. Most texts have
 // nothing to change and come back as they are.
 func normaliseBreaks(s string) string {
-	if !strings.ContainsAny(s, "\r\v\f") && !strings.Contains(s, "\u2028") &&
-		!strings.Contains(s, "\u2029") && !strings.Contains(s, "\u0085") && !strings.HasPrefix(s, "\ufeff") {
-		return s
+	if strings.HasPrefix(s, "\ufeff") {
+		return lineBreaks.Replace(s)
 	}
-	return lineBreaks.Replace(s)
+	for _, b := range [...]string{"\r", "\v", "\f", "\u2028", "\u2029", "\u0085"} {
+		// The last byte of a break outside ASCII is rarer than the first.
+		if strings.IndexByte(s, b[len(b)-1]) >= 0 && strings.Contains(s, b) {
+			return lineBreaks.Replace(s)
+		}
+	}
+	return s
 }
 
 // oneLine returns s on one line, with single spaces.

@@ -2,6 +2,7 @@ package briefing
 
 import (
 	"slices"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -122,8 +123,12 @@ func (k wordSet) share(o wordSet) float64 {
 func textKey(text string) uint64 {
 	key := uint64(keyBasis)
 	for _, r := range text {
-		if isWordRune(r) {
-			key = (key ^ uint64(lowerRune(r))) * keyPrime
+		if r < utf8.RuneSelf { // by far the most
+			if c := wordByte[byte(r)]; c != 0 {
+				key = (key ^ uint64(c)) * keyPrime
+			}
+		} else if isWideWordRune(r) {
+			key = (key ^ uint64(unicode.ToLower(r))) * keyPrime
 		}
 	}
 	return key

@@ -154,12 +154,12 @@ func lines(s string) map[string]bool {
 }
 
 // openings groups beginnings of lines, parted by "|", by their first word.
-func openings(s string) map[string][]string {
+func openings(s string) Beginnings {
 	m := make(map[string][]string)
 	for l := range strings.SplitSeq(s, "|") {
 		l = strings.TrimSpace(l)
 		word, _, _ := strings.Cut(l, " ")
 		m[word] = append(m[word], l)
 	}
-	return m
+	return Beginnings{newWordTable(m)}
 }

@@ -9,29 +9,29 @@ type FurnitureRules struct {
 	Exact map[string]bool
 	// Banners are those of them that stand where a headline should.
 	Banners map[string]bool
-	// Openings begin a line that is dropped whole, by their first word.
-	Openings map[string][]string
+	// Openings begin a line that is dropped whole.
+	Openings Beginnings
 	// Labels begin a line that is dropped if no mark ends it: "photographs by".
-	Labels map[string][]string
+	Labels Beginnings
 	// Calls begin an invitation if one of Channels stands further on: "follow"
 	// and "on facebook".
-	Calls map[string][]string
+	Calls Beginnings
 	// Channels are where readers are invited to.
 	Channels []string
 	// Notices are the beginning and, after "…", another part of what sites say
 	// about themselves: "the …is not responsible for".
-	Notices map[string][]string
+	Notices Beginnings
 	// Greetings open a newsletter.
-	Greetings map[string][]string
+	Greetings Beginnings
 	// Home is what the path to a page begins with.
 	Home map[string]bool
 	// Followed are headings, out of Exact, and how many lines below them at most
 	// go with them, as long as they are no sentences.
 	Followed map[string]int
 	// Boilerplate opens what stands below the end mark of a press release.
-	Boilerplate map[string][]string
+	Boilerplate Beginnings
 	// Notes begin what editors say about the article, which stays.
-	Notes map[string][]string
+	Notes Beginnings
 	// Slugs stand before a headline of an agency: "UPDATE 2-".
 	Slugs map[string]bool
 	// AgoWords may stand in "2 hours ago", the last of them must: "ago".
@@ -86,3 +86,9 @@ type FurnitureRules struct {
 	// DayEndings end the day of a month: "5th".
 	DayEndings []string
 }
+
+// Beginnings are beginnings of lines, found by their first word.
+type Beginnings struct{ byWord wordTable[[]string] }
+
+// With returns the beginnings with a first word, which is in lower case.
+func (b *Beginnings) With(word []byte) []string { return b.byWord.find(word) }
