@@ -31,7 +31,7 @@ const storeChunk = 16
 // poll reads one source, has stored what it brought, and hands on how to
 // remember it.
 func (r *pollRun) poll(s Source) {
-	begin := time.Now()
+	began, begin := r.now(), time.Now()
 	reading, trouble := r.read(s)
 	r.change(func() { r.queue.done(s, time.Since(begin)) })
 	if trouble != nil && r.ctx.Err() != nil {
@@ -41,7 +41,7 @@ func (r *pollRun) poll(s Source) {
 	}
 	now := r.now()
 	outcome := pollOutcome{trouble: trouble, reading: reading}
-	polled := Polled{Source: s}
+	polled := Polled{Source: s, Began: began}
 	if trouble == nil {
 		if s.Succeeded.IsZero() {
 			outcome.gap = usualGap(reading.Entries, now)

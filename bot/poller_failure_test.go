@@ -281,3 +281,24 @@ func TestEndDoesNotWaitForABrokenStore(t *testing.T) {
 		}
 	})
 }
+
+// TestPollTellsWhenItBegan: what a source publishes, or is to be polled for, while
+// it is read may be missing in what it answers.
+func TestPollTellsWhenItBegan(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store, start := newPollStore(atHost("wire.example", 1)...), time.Now()
+		var polls []bot.Polled
+		store.saveErr = func(batch []bot.Polled) error {
+			polls = append(polls, batch...)
+			return nil
+		}
+		reader := readerFunc(func(context.Context, bot.Source) (bot.Reading, error) {
+			time.Sleep(10 * time.Second)
+			return bot.Reading{Unchanged: true}, nil
+		})
+		polling(t, store, reader, articleStore{}, new(lineLog).options(), time.Minute)
+		if len(polls) != 1 || !polls[0].Began.Equal(start) || !polls[0].Source.Last.Equal(start.Add(10*time.Second)) {
+			t.Errorf("since %v: %+v", start, polls)
+		}
+	})
+}

@@ -159,6 +159,9 @@ type Polled struct {
 	// it is SourceDead, its URL where Moved is set.
 	Source Source
 	Moved  bool
+	// Began is when the reading began, Source.Last if zero: it may not have what
+	// the source was to be polled for since.
+	Began time.Time
 	// Items are the entries that were taken, to be known the next time.
 	Items []SeenItem
 }

@@ -156,20 +156,21 @@ func testPollsAndOperators(t *testing.T, s store, c *clock) {
 	})
 	t.Run("woken up during the poll", func(t *testing.T) {
 		polled := create(t, s, "https://woken.example/feed")
-		polled.Last = c.now()
+		began := c.now()
 		c.add(time.Second)
 		if err := s.UpdateSource(ctx, polled); err != nil {
 			t.Fatal(err)
 		}
 		woken := c.now()
-		polled.Next = woken.Add(time.Hour)
-		save(t, s, bot.Polled{Source: polled})
+		c.add(time.Second) // the answer comes
+		polled.Last, polled.Next = c.now(), c.now().Add(time.Hour)
+		save(t, s, bot.Polled{Source: polled, Began: began})
 		if got := stat(t, s, polled.ID).Next; !got.Equal(woken) {
 			t.Errorf("next %v, want %v", got, woken)
 		}
 		c.add(time.Second)
 		polled.Last = c.now()
-		save(t, s, bot.Polled{Source: polled})
+		save(t, s, bot.Polled{Source: polled, Began: c.now()})
 		if got := stat(t, s, polled.ID).Next; !got.Equal(polled.Next) {
 			t.Errorf("after the next poll: next %v, want %v", got, polled.Next)
 		}

@@ -93,15 +93,18 @@ func (t tx) savePolling(p *bot.Polled, state bot.SourceState) error {
 			}
 		}
 	}
-	next := s.Next
+	next, began := s.Next, p.Began
 	if next.IsZero() {
 		next = t.now
 	}
-	_, err := t.exec(`UPDATE sources SET state = ?, next = CASE WHEN nudged > ?3 THEN min(nudged, ?2) ELSE ?2 END,
-		nudged = CASE WHEN nudged > ?3 THEN nudged END, last = ?3, succeeded = ?, changed = ?, pace = ?, etag = ?, modified = ?,
+	if began.IsZero() {
+		began = s.Last
+	}
+	_, err := t.exec(`UPDATE sources SET state = ?, next = CASE WHEN nudged > ?4 THEN min(nudged, ?2) ELSE ?2 END,
+		nudged = CASE WHEN nudged > ?4 THEN nudged END, last = ?3, succeeded = ?, changed = ?, pace = ?, etag = ?, modified = ?,
 		digest = ?, failures = ?, failing_since = ?, problem = ?, moved_to = ?, moves = ?, hub = ?, hub_topic = ?,
 		title = CASE title WHEN '' THEN ? ELSE title END WHERE id = ?`,
-		state, next.UnixMilli(), millis(s.Last), millis(s.Succeeded), millis(s.Changed), s.Interval.Milliseconds(), s.ETag,
+		state, next.UnixMilli(), millis(s.Last), millis(began), millis(s.Succeeded), millis(s.Changed), s.Interval.Milliseconds(), s.ETag,
 		s.LastModified, s.Digest, s.Failures, millis(s.FailingSince), s.Problem, s.MovedTo, s.Moves, s.Hub, s.HubTopic, s.Title, s.ID)
 	return err
 }
