@@ -83,25 +83,26 @@ var beginsMark = [256]bool{'"': true, '\'': true, '`': true, 0xC2: true, 0xE2: t
 
 func (m *markReader) paragraph(p Span) {
 	m.para, m.stack, m.done, m.single, m.ended = p, m.stack[:0], m.done[:0], -1, -1
-	for i := p.Start; i < p.End; {
-		c := m.text[i]
+	text := m.text[:p.End]
+	for i := p.Start; i < len(text); {
+		c := text[i]
 		switch {
 		case !beginsMark[c]: // by far the most
 			i++
 		case c == '"':
 			m.straight(i, 1)
 			i++
-		case (c == '\'' || c == '`') && i+1 < p.End && m.text[i+1] == c:
+		case (c == '\'' || c == '`') && i+1 < len(text) && text[i+1] == c:
 			m.straight(i, 2) // '' and `` as typewriters have them
 			i += 2
 		case c == '\'':
 			m.singleMark(i, i+1, 0)
 			i++
-		case c == 0xE2 && i+2 < p.End && m.text[i+1] == 0x80:
-			m.general(i, m.text[i+2])
+		case c == 0xE2 && i+2 < len(text) && text[i+1] == 0x80:
+			m.general(i, text[i+2])
 			i += 3
-		case c == 0xC2 && i+1 < p.End && (m.text[i+1] == 0xAB || m.text[i+1] == 0xBB):
-			m.angle(i, m.text[i+1] == 0xAB)
+		case c == 0xC2 && i+1 < len(text) && (text[i+1] == 0xAB || text[i+1] == 0xBB):
+			m.angle(i, text[i+1] == 0xAB)
 			i += 2
 		default:
 			i++

@@ -62,10 +62,11 @@ type speechScanner struct {
 
 // scan appends the words of text[from:to].
 func (s *speechScanner) scan(from, to int) {
-	for i := from; i < to; {
-		r, size := rune(s.text[i]), 1
+	text := s.text[:to]
+	for i := from; i < len(text); {
+		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s.text[i:to])
+			r, size = utf8.DecodeRuneInString(text[i:])
 		}
 		switch {
 		case r == ' ' || r == '\t' || r == '\n' || r >= utf8.RuneSelf && unicode.IsSpace(r):
@@ -118,18 +119,18 @@ func (p *spelling) goesOver(r, next rune) bool {
 func (s *speechScanner) word(i, to int) int {
 	s.words = append(s.words, word{core: -1})
 	w, as := &s.words[len(s.words)-1], spelling{}
-	j := i
-	for j < to {
+	j, text := i, s.text[:to]
+	for j < len(text) {
 		from := j
-		for j < to && 'a' <= s.text[j] && s.text[j] <= 'z' { // by far the most
+		for j < len(text) && 'a' <= text[j] && text[j] <= 'z' { // by far the most
 			j++
 		}
-		if as.letters += j - from; j == to || s.text[j] == ' ' {
+		if as.letters += j - from; j == len(text) || text[j] == ' ' {
 			break
 		}
-		r, size := rune(s.text[j]), 1
+		r, size := rune(text[j]), 1
 		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s.text[j:to])
+			r, size = utf8.DecodeRuneInString(text[j:])
 		}
 		if isNameRune(r) {
 			as.add(r, j == i)
@@ -137,7 +138,7 @@ func (s *speechScanner) word(i, to int) int {
 			continue
 		}
 		next := rune(0)
-		if j+size < to {
+		if j+size < len(text) {
 			next = runeAt(s.text, j+size)
 		}
 		if r == '\'' || r == '’' {
