@@ -47,7 +47,7 @@ func Pick(e Extraction, o Options) Briefing {
 		b.Quotes, b.Figures, b.Denials = e.Quotes, e.Figures, e.Denials
 		return b
 	}
-	p := picker{text: e.Article.Text, title: e.Article.Title, subject: keysOf(e.Article.Title, 4), headline: keysOf(e.Article.Title, 1), rules: rulesOf(e.Article), lead: leadEnd(e.Article.Text), published: e.Article.Published.Year()}
+	p := newPicker(e.Article)
 	b.Quotes, b.MoreQuotes = p.quotes(e.Quotes)
 	p.figures(&b, e.Figures)
 	b.Denials = p.denials(e.Denials, b)
@@ -87,6 +87,8 @@ func rulesOf(a Article) *lang.Rules {
 // A picker chooses from one article.
 type picker struct {
 	text, title string
+	// numbered is set if the headline has a number in digits.
+	numbered bool
 	// headline are the words of the headline, subject those of four letters or
 	// more.
 	headline, subject wordSet
@@ -99,6 +101,14 @@ type picker struct {
 	reserve []*candidate
 	// retold are the figures left out because they say what another one says.
 	retold []*candidate
+}
+
+func newPicker(a Article) picker {
+	return picker{
+		text: a.Text, title: a.Title, numbered: strings.ContainsAny(a.Title, digits),
+		subject: keysOf(a.Title, 4), headline: keysOf(a.Title, 1),
+		rules: rulesOf(a), lead: leadEnd(a.Text), published: a.Published.Year(),
+	}
 }
 
 // ranked is something with its rank: what ranks higher comes first.

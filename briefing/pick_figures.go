@@ -145,49 +145,6 @@ func isLabelled(clause string) bool {
 	return 0 < first && first <= longestLabel && strings.Contains(clause[first+2:], ": ")
 }
 
-// isRow tells the row of a table that ends as a sentence does, "GK Ivo Lenn 90
-// 38% No saves made.": two numbers stand before any word of a sentence; and what
-// is mostly numbers, "1 save, 2 goals, 2 passes, 4 fouls".
-func (p *picker) isRow(clause string) bool {
-	most := numbersIn(clause, mostlyNumbers)
-	if most < 2 { // as in most
-		return false
-	}
-	numbers, words, head := 0, 0, true
-	for field := range strings.FieldsSeq(clause) {
-		words++
-		word := firstWord(strings.TrimLeft(field, "($€£"))
-		switch {
-		case word == "":
-		case isDigit(word[0]):
-			if numbers++; numbers == 2 && head {
-				return true
-			}
-		case head && (startsLower(word) || p.class(word)&(lang.Prep|lang.Det|lang.Sub|lang.Conj|lang.Pronoun|lang.Calendar) != 0):
-			if head = false; most < mostlyNumbers {
-				return false
-			}
-		}
-	}
-	return numbers >= mostlyNumbers && numbers*3 > words
-}
-
-// numbersIn counts the stretches of digits in a text, up to limit.
-func numbersIn(s string, limit int) (stretches int) {
-	in := false
-	for i := 0; i < len(s) && stretches < limit; i++ {
-		digit := isDigit(s[i])
-		if digit && !in {
-			stretches++
-		}
-		in = digit
-	}
-	return stretches
-}
-
-// mostlyNumbers is how many numbers a row of them has at least.
-const mostlyNumbers = 4
-
 // isSentence reports whether a span begins and ends as a sentence does.
 func (p *picker) isSentence(c Span) bool {
 	before := strings.TrimRightFunc(p.text[:c.Start], func(r rune) bool { return r == ' ' || isOpener(r) })
@@ -353,6 +310,9 @@ func (p *picker) figureRank(f *candidate) float64 {
 
 // inTitle reports whether the digits of a figure stand in the headline.
 func (p *picker) inTitle(figure string) bool {
+	if !p.numbered {
+		return false
+	}
 	from := strings.IndexAny(figure, digits)
 	if from < 0 {
 		return false

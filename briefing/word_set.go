@@ -33,42 +33,64 @@ func appendKeys(keys wordSet, text string, letters int) wordSet {
 	return keys
 }
 
-// nextKey returns the key of the first word of at least so many letters, 0 if
-// there is none, and the text after it. The plural s is left out.
+// nextKey returns the key of the first word of at least so many letters, one or
+// more, 0 if there is none, and the text after it. The plural s is left out.
 func nextKey(text string, letters int) (key uint64, rest string) {
-	key, before, n, last := uint64(keyBasis), uint64(0), 0, rune(0)
 	for i := 0; i < len(text); {
-		if c := wordByte[text[i]]; c != 0 { // by far the most
-			before, last = key, rune(c)
-			key, n = (key^uint64(c))*keyPrime, n+1
-			i++
+		end := i + plainEnd(text[i:])
+		if end == len(text) || text[end] < utf8.RuneSelf && text[end] != '\'' { // by far the most
+			if end-i >= letters {
+				return plainKey(text[i:end]), text[end:]
+			}
+			i = end + 1
 			continue
 		}
-		r, size := rune(0), 1
-		apostrophe := text[i] == '\''
-		if text[i] >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-			apostrophe = r == '’'
-			if !isWordRune(r) {
-				r = 0
-			}
+		key, n, size := mixedKey(text[i:])
+		if i += size; n >= letters {
+			return key, text[i:]
 		}
-		switch {
-		case r != 0:
-			before, last = key, lowerRune(r)
-			key, n = (key^uint64(last))*keyPrime, n+1
-		case apostrophe:
-		case n >= letters && n > 0:
-			return singularKey(key, before, last, n), text[i:]
-		default:
-			key, n = keyBasis, 0
-		}
-		i += size
-	}
-	if n >= letters && n > 0 {
-		return singularKey(key, before, last, n), ""
 	}
 	return 0, ""
+}
+
+// plainEnd is where the ASCII letters and digits at the start of text end.
+func plainEnd(text string) int {
+	for i := range len(text) {
+		if wordByte[text[i]] == 0 {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// plainKey is the key of a word of ASCII letters and digits.
+func plainKey(word string) uint64 {
+	if n := len(word); n > 3 && wordByte[word[n-1]] == 's' {
+		word = word[:n-1]
+	}
+	key := uint64(keyBasis)
+	for i := range len(word) {
+		key = (key ^ uint64(wordByte[word[i]])) * keyPrime
+	}
+	return key
+}
+
+// mixedKey is the key of the word at the start of text, the number of its letters
+// without apostrophes, and that of the bytes up to behind the mark after it.
+func mixedKey(text string) (key uint64, n, size int) {
+	key, before, last := uint64(keyBasis), uint64(0), rune(0)
+	for i := 0; i < len(text); i += size {
+		var r rune
+		r, size = utf8.DecodeRuneInString(text[i:])
+		switch {
+		case isWordRune(r):
+			before, last = key, lowerRune(r)
+			key, n = (key^uint64(last))*keyPrime, n+1
+		case r != '\'' && r != '’':
+			return singularKey(key, before, last, n), n, i + size
+		}
+	}
+	return singularKey(key, before, last, n), n, len(text)
 }
 
 // singularKey is the key of a word of n letters without its plural s.

@@ -60,9 +60,14 @@ func (f *Inflection) Inflects() bool { return len(f.Endings) > 0 }
 
 // AppendLower appends a word in lower case, with ’ written as '.
 func (f *Inflection) AppendLower(b []byte, word string) []byte {
-	for _, r := range word {
+	small := 0
+	for small < len(word) && word[small]-'a' < 26 { // mostly all
+		small++
+	}
+	b = append(b, word[:small]...)
+	for _, r := range word[small:] {
 		switch {
-		case 'a' <= r && r <= 'z': // by far the most
+		case 'a' <= r && r <= 'z':
 			b = append(b, byte(r))
 			continue
 		case r == 'I' && f.Dotless:
