@@ -77,13 +77,23 @@ func TestSentPages(t *testing.T) {
 			}
 		}
 	})
+	t.Run("no such host", func(t *testing.T) {
+		// As a resolver says it that has an answer at all.
+		nowhere := func(context.Context, string, string) (net.Conn, error) { return nil, &net.DNSError{IsNotFound: true} }
+		client := fetch.New(fetch.Options{Spacing: -1, Dial: nowhere})
+		defer client.Close()
+		var trouble *bot.PageError
+		if _, err := (sentPages{client}).ReadPage(t.Context(), "http://wire.example/ferry"); !errors.As(err, &trouble) || trouble.Reason != "missing" {
+			t.Errorf("%v, want missing", err)
+		}
+	})
 	closed := httptest.NewServer(http.NotFoundHandler())
 	closed.Close()
 	for address, want := range map[string]string{
 		site.URL + "/nothing-here": "missing", site.URL + "/empty": "no-article", site.URL + "/none": "no-article", site.URL + "/feed": "no-article",
 		site.URL + "/picture": "no-article", site.URL + "/bomb": "failed", site.URL + "/big": "no-article", site.URL + "/paid": "refused", site.URL + "/forbidden/page": "refused",
 		site.URL + "/broken": "failed", site.URL + "/inside": "missing", site.URL + "/file": "refused", site.URL + "/round": "refused", closed.URL: "missing",
-		"http://10.9.8.7/": "missing", "http://[fd00::1]/": "missing", "http://169.254.169.254/latest/meta-data/": "missing", "http://no-such-host.invalid/": "missing",
+		"http://10.9.8.7/": "missing", "http://[fd00::1]/": "missing", "http://169.254.169.254/latest/meta-data/": "missing",
 		"/etc/passwd": "refused", "-": "refused", "file:///etc/passwd": "refused", "": "refused", "ftp://127.0.0.1/x": "refused",
 	} {
 		t.Run(strings.TrimPrefix(address, site.URL), func(t *testing.T) {
