@@ -206,6 +206,9 @@ func (s *figureScan) clauseStart(k int) int {
 		}
 		return 0
 	}
+	if prev.kind != markToken && !prev.is(lang.NumAnd) && !s.plays(k-1, lang.RoleContrast) {
+		return 0
+	}
 	if t.kind == markToken || t.is(lang.NumAux|lang.NumVerb|lang.NumAnd|lang.NumOr) || s.isParticiple(k) {
 		return 0
 	}

@@ -1,6 +1,7 @@
 package briefing
 
 import (
+	"math"
 	"strconv"
 
 	"wirebrief/briefing/lang"
@@ -178,6 +179,31 @@ func (s *figureScan) parse(i, j int, point byte) float64 {
 			buf = append(buf, '.')
 		}
 	}
-	v, _ := strconv.ParseFloat(string(buf), 64) // a few digits with one mark are a number
-	return v
+	return decimal(buf)
+}
+
+// longestExact is the most digits that are added up without rounding.
+const longestExact = 15
+
+// decimal is the value of digits with a full stop before decimals, 0 if there is
+// more than one.
+func decimal(digits []byte) float64 {
+	if len(digits) > longestExact {
+		v, _ := strconv.ParseFloat(string(digits), 64)
+		return v
+	}
+	sum, decimals := 0, -1
+	for _, c := range digits {
+		switch {
+		case c != '.' && decimals >= 0:
+			sum, decimals = 10*sum+int(c-'0'), decimals+1
+		case c != '.':
+			sum = 10*sum + int(c-'0')
+		case decimals >= 0:
+			return 0
+		default:
+			decimals = 0
+		}
+	}
+	return float64(sum) / math.Pow10(max(decimals, 0))
 }

@@ -138,7 +138,8 @@ func (s *figureScan) markToken(i int, r rune, size int) int {
 	if r == '@' {
 		return s.junk(i)
 	}
-	if c := s.text[i:end]; s.rules.Symbols[c] != "" {
+	// The dollar is the only sign of money in ASCII.
+	if (r == '$' || r >= utf8.RuneSelf) && s.rules.Symbols[s.text[i:end]] != "" {
 		return s.moneySign(i, end)
 	}
 	if r == '=' && s.digitAt(end) {
@@ -273,15 +274,16 @@ func (s *figureScan) finishWord(i, small, j int) int {
 			j++ // "40 m3"
 		}
 	}
-	t := figToken{Span: Span{i, j}, kind: wordToken}
+	s.toks = append(s.toks, figToken{Span: Span{i, j}, kind: wordToken})
+	t := &s.toks[len(s.toks)-1]
 	t.word, t.ending = s.known(i, j)
-	t.capital = isUpper(runeAt(s.text, i))
+	first := s.text[i]
+	t.capital = first-'A' < 26 || first >= utf8.RuneSelf && isUpper(runeAt(s.text, i))
 	t.upper = t.capital && !hasSmallLetter(s.text[i:j])
-	t.proper = t.capital || hasCapital(s.text[small:j])
+	t.proper = t.capital || small < j && hasCapital(s.text[small:j])
 	if t.is(lang.NumAbbreviated) && j+1 < s.end && s.text[j] == '.' {
 		t.End++
 	}
-	s.push(t)
 	return s.takeEnding(t.End)
 }
 
@@ -315,14 +317,8 @@ func hasCapital(w string) bool {
 	return false
 }
 
-// longestAsIs is the most bytes of a word that is looked up as it stands.
-const longestAsIs = 24
-
 // lookup finds what the rules know of the word text[i:j].
 func (s *figureScan) lookup(i, j int) *lang.NumberWord {
-	if j-i > longestAsIs {
-		return unknownWord
-	}
 	if w := s.rules.FindFolded(s.text, i, j); w != nil {
 		return w
 	}

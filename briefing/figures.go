@@ -166,10 +166,10 @@ func (s *figureScan) scan(sent Span) {
 
 // at returns token i; beyond either end stands a token that is nothing.
 func (s *figureScan) at(i int) *figToken {
-	if i < 0 || i >= len(s.toks) {
-		return &edgeToken
+	if uint(i) < uint(len(s.toks)) {
+		return &s.toks[i]
 	}
-	return &s.toks[i]
+	return &edgeToken
 }
 
 // lower returns a word in lower case, without the stop of an abbreviation and

@@ -101,7 +101,11 @@ func (s *figureScan) ratioRange(a *amount) bool {
 // boundedRange reads a range given by two bounds: "more than 20 but fewer than
 // 30", "at most 90 and at least 40".
 func (s *figureScan) boundedRange(a *amount) bool {
-	first := s.boundSide(s.boundBefore(a.from), a.from)
+	from := s.boundBefore(a.from)
+	if from < 0 {
+		return false
+	}
+	first := s.boundSide(from, a.from)
 	if first == 0 {
 		return false
 	}
@@ -131,9 +135,6 @@ func (s *figureScan) boundedRange(a *amount) bool {
 // boundSide tells where the bound words [from, to) put the number: 1 for a least
 // one, -1 for a most one, 0 for neither.
 func (s *figureScan) boundSide(from, to int) int {
-	if from < 0 {
-		return 0
-	}
 	side, sign := 0, 1
 	for k := from; k < to; k++ {
 		switch {

@@ -96,8 +96,12 @@ func (d *document) postBody(sp Span) Span {
 // copied from a network.
 func withoutLinks(text string, sp Span) Span {
 	for {
-		i := strings.LastIndexAny(sp.Of(text), " \n")
-		last := sp.Of(text)[i+1:]
+		part := sp.Of(text)
+		i := len(part) - 1
+		for i >= 0 && part[i] != ' ' && part[i] != '\n' {
+			i--
+		}
+		last := part[i+1:]
 		if i < 0 || !strings.HasPrefix(last, "http") && !strings.HasPrefix(last, "pic.") && !strings.HasPrefix(last, "t.co/") {
 			return sp
 		}

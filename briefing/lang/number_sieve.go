@@ -7,6 +7,8 @@ import "unicode/utf8"
 type numberSieve struct {
 	// openings has a bit for each beginning, by its hash.
 	openings []uint64
+	// initials has one for each first letter, by its place in the alphabet.
+	initials uint32
 }
 
 // sieveBits is the binary logarithm of the number of bits: with so many a word
@@ -20,11 +22,12 @@ const opening = 4
 const spelling = NumCardinal | NumScale | NumVague | NumFraction | NumHalf | NumFold | NumSome
 
 func newNumberSieve(words map[string]*NumberWord) numberSieve {
-	s := numberSieve{make([]uint64, 1<<sieveBits/64)}
+	s := numberSieve{openings: make([]uint64, 1<<sieveBits/64)}
 	for word, w := range words {
 		if w.Is(spelling) || w.Role&RoleWhole != 0 {
 			at := sieveAt(pack([]byte(word[:min(len(word), opening)])))
 			s.openings[at/64] |= 1 << (at % 64)
+			s.initials |= 1 << (word[0] & 31)
 		}
 	}
 	return s
@@ -47,7 +50,7 @@ func (r *NumberRules) MayCount(text string) bool {
 		for i < len(text) && text[i]|0x20-'a' < 26 {
 			i++
 		}
-		if i > from {
+		if i > from && r.sieve.initials>>(text[from]&31)&1 != 0 {
 			letters := pack([]byte(text[from:min(i, from+opening)]))
 			if r.sieve.has(letters | letters>>1&0x20202020) { // small letters have one bit more, and all the one above it
 				return true

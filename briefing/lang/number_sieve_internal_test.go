@@ -27,6 +27,9 @@ func TestMayCount(t *testing.T) {
 		"On and off, in or out, to us": false,
 		"\xff\x80":                     true,
 		"a \xe2":                       true,
+		"a masterfulhundred":           false,
+		"masterful hundred":            true,
+		"The mate said [yes] @ `noon`": false,
 	} {
 		if got := r.MayCount(text); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)

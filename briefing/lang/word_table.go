@@ -80,11 +80,11 @@ func (t *wordTable[V]) findPacked(packed uint64) (value V) {
 func (t *wordTable[V]) at(packed uint64) uint64 {
 	const golden = 0x9e3779b97f4a7c15 // 2^64 through the golden ratio spreads neighbours far apart
 	last := uint64(len(t.words) - 1)
-	i := packed * golden >> (t.shift & 63)
-	for t.words[i&last] != packed && t.words[i&last] != 0 {
-		i++
+	i := packed * golden >> (t.shift & 63) & last
+	for w := t.words[i]; w != packed && w != 0; w = t.words[i] {
+		i = (i + 1) & last
 	}
-	return i & last
+	return i
 }
 
 // pack makes one number of the bytes of a word, the first the lowest; there may
