@@ -168,7 +168,7 @@ func (c *cleaner) takeMeta(text string, bare bool) bool {
 		c.takeDates(d)
 		return true
 	}
-	parts := strings.FieldsFunc(strings.ReplaceAll(text, " — ", " | "), func(r rune) bool { return r == '|' || r == '•' || r == '·' })
+	parts := metaParts(text)
 	if len(parts) > 1 && c.takeFront(parts) {
 		return true
 	}
@@ -187,6 +187,14 @@ func (c *cleaner) takeMeta(text string, bare bool) bool {
 	c.article.Byline = firstNonEmpty(c.article.Byline, a.Byline)
 	c.article.Publisher = firstNonEmpty(c.article.Publisher, a.Publisher)
 	return known > 0
+}
+
+// metaParts parts a line at bars, dots and spaced dashes.
+func metaParts(text string) []string {
+	if strings.IndexByte(text, '|') < 0 && !strings.Contains(text, "•") && !strings.Contains(text, "·") && !strings.Contains(text, " — ") {
+		return []string{text} // as most are
+	}
+	return strings.FieldsFunc(strings.ReplaceAll(text, " — ", " | "), func(r rune) bool { return r == '|' || r == '•' || r == '·' })
 }
 
 // takeFront reads "EXW | Port Ellery | Updated: Nov 5, 2020": an agency known

@@ -123,13 +123,16 @@ func wordBeforeDash(s string) int {
 // leadingDate returns the length of a date with its year that no mark parts
 // from the sentence after it, "May 7, 2015 On Tuesday", 0 if there is none.
 func leadingDate(head string, rules *lang.Rules) int {
+	f := &rules.Furniture
+	if head[0] > '9' {
+		var room [64]byte
+		word := appendLower(room[:0], firstWord(head))
+		if f.Months[string(word)] == 0 && (!f.DateWords[string(word)] || rules.Sentences.Starters[string(word)]) {
+			return 0
+		}
+	}
 	end := yearEnd(head)
 	if end == 0 {
-		return 0
-	}
-	f := &rules.Furniture
-	word := firstWord(head)
-	if head[0] > '9' && lookup(f.Months, word) == 0 && (!lookup(f.DateWords, word) || lookup(rules.Sentences.Starters, word)) {
 		return 0
 	}
 	c := cleaner{rules: *f}

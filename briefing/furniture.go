@@ -50,10 +50,15 @@ func firstToken(s string) string {
 	return word
 }
 
+// withFirst returns the beginnings with a first word, in any case.
+func withFirst(b *lang.Beginnings, word string) []string {
+	var room [64]byte
+	return b.With(appendLower(room[:0], word))
+}
+
 // beginnings returns those with the first word of s.
 func beginnings(b *lang.Beginnings, s string) []string {
-	var room [64]byte
-	return b.With(appendLower(room[:0], firstToken(s)))
+	return withFirst(b, firstToken(s))
 }
 
 // opensWith returns which of some openings, all with one first word, s begins
@@ -87,7 +92,7 @@ func foldedPrefix(s, prefix string) int {
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(s[at:])
 		}
-		if undotted(lowerRune(r)) != undotted(lowerRune(p)) {
+		if r != p && !sameLetter(r, p) {
 			return -1
 		}
 		if at += size; at < len(s) && s[at] == dotted[0] && strings.HasPrefix(s[at:], dotted) {
@@ -95,6 +100,15 @@ func foldedPrefix(s, prefix string) int {
 		}
 	}
 	return at
+}
+
+// sameLetter reports whether two runes are one letter for foldedPrefix.
+func sameLetter(r, p rune) bool {
+	if r < utf8.RuneSelf && p < utf8.RuneSelf { // by far the most
+		c := wordByte[byte(r)]
+		return c != 0 && c == wordByte[byte(p)]
+	}
+	return undotted(lowerRune(r)) == undotted(lowerRune(p))
 }
 
 // dotted is what makes an i of ı for some.

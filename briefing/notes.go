@@ -16,7 +16,7 @@ func isNote(text string, rules *lang.FurnitureRules) bool {
 	if i := strings.IndexByte(word, '-'); i > 0 {
 		word = word[:i+1] // CORRECTED-The board met
 	}
-	openings := beginnings(&rules.Notes, word)
+	openings := withFirst(&rules.Notes, word)
 	if openings == nil {
 		return false
 	}

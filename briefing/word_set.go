@@ -144,14 +144,19 @@ func (k wordSet) share(o wordSet) float64 {
 // whatever their case, spacing and punctuation.
 func textKey(text string) uint64 {
 	key := uint64(keyBasis)
-	for _, r := range text {
-		if r < utf8.RuneSelf { // by far the most
-			if c := wordByte[byte(r)]; c != 0 {
-				key = (key ^ uint64(c)) * keyPrime
-			}
-		} else if isWideWordRune(r) {
+	for i := 0; i < len(text); i++ {
+		if c := wordByte[text[i]]; c != 0 { // by far the most
+			key = (key ^ uint64(c)) * keyPrime
+			continue
+		}
+		if text[i] < utf8.RuneSelf {
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if isWideWordRune(r) {
 			key = (key ^ uint64(unicode.ToLower(r))) * keyPrime
 		}
+		i += size - 1
 	}
 	return key
 }

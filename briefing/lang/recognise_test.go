@@ -37,6 +37,8 @@ func TestRecognise(t *testing.T) {
 		{"Japanese", "", "港湾労働者は九日間のストライキを終えた", "ja"},
 		{"Korean", "", "항만 노동자들이 아흐레 만에 파업을 끝냈다", "ko"},
 		{"Hindi", "", "बंदरगाह के मज़दूरों ने हड़ताल समाप्त की", "hi"},
+		{"much English before Chinese", "", strings.Repeat("the port ", 70) + strings.Repeat("港口", 300), "en"},
+		{"some English before Chinese", "", strings.Repeat("the port ", 40) + strings.Repeat("港口", 300), "zh"},
 		{"nothing to go by", "", "1234 – 5678", ""},
 		{"a name alone", "", "Xqzv Brrk", ""},
 		{"a label and a word", "", "L4\n\nBody 4", ""},

@@ -70,13 +70,17 @@ type scriptCount struct {
 	kana    int
 }
 
-// mostLetters is how many letters are looked at.
-const mostLetters = 600
+// mostLetters is how many letters are looked at. After enoughLatin of them that are
+// Latin, those that are left can make no other script the main one.
+const (
+	mostLetters = 600
+	enoughLatin = mostLetters * 2 / 3
+)
 
 func countScripts(text string) scriptCount {
 	var c scriptCount
 	plain := 0 // letters of ASCII
-	for i := 0; i < len(text) && plain+c.letters < mostLetters; {
+	for i := 0; i < len(text) && plain+c.letters < mostLetters && plain <= enoughLatin; {
 		if text[i] < utf8.RuneSelf { // by far the most
 			if smallLetter[text[i]] != 0 {
 				plain++
