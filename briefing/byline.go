@@ -84,8 +84,6 @@ func (c *cleaner) endingDate(place string) (dates, bool) {
 	}
 }
 
-func isDash(r rune) bool { return r == '-' || r == '–' || r == '—' }
-
 // nextToMeta reports whether line i stands right below the headline or beside
 // a line that is a byline, source or date.
 func (c *cleaner) nextToMeta(i int) bool {
@@ -130,14 +128,12 @@ func (c *cleaner) signOff(text string) int {
 	if len(text) < 400 && c.startsSignOff(text) {
 		return 0
 	}
-	if !strings.HasSuffix(text, ")") {
-		return -1
+	if strings.HasSuffix(text, ")") {
+		if at := strings.LastIndexByte(text, '('); at >= 0 && len(text)-at < 400 && c.startsSignOff(text[at+1:]) {
+			return at
+		}
 	}
-	at := strings.LastIndexByte(text, '(')
-	if at < 0 || len(text)-at >= 400 || !c.startsSignOff(text[at+1:]) {
-		return -1
-	}
-	return at
+	return -1
 }
 
 func (c *cleaner) startsSignOff(text string) bool {

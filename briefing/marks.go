@@ -39,6 +39,8 @@ func isOpener(r rune) bool {
 	return r == '(' || r == '[' || r == '{' || r == '¿' || r == '¡' || r == '（' || isQuoteMark(r)
 }
 
+func isDash(r rune) bool { return r == '-' || r == '–' || r == '—' }
+
 // trailingDots counts the full stops that a text ends with, spaced or not; an
 // ellipsis sign counts three. It looks at no more than a dozen.
 func trailingDots(s string) int {
