@@ -10,11 +10,14 @@ import (
 // quotes returns the best quotes as they stand in the article, none that says
 // what another one says, and the number of further good ones.
 func (p *picker) quotes(all []Quote) (shown []Quote, more int) {
-	var good []ranked[*Quote]
+	var good []ranked[*utterance]
+	var words wordSet
 	for i := range all {
 		q := &all[i]
 		if q.Speaker != "" && !q.Partial && q.Confidence >= confident && strings.Count(q.Text, " ") >= fewestWords-1 && !strings.Contains(q.Text, "://") && !p.inHeadline(q) {
-			good = append(good, ranked[*Quote]{q, p.quoteRank(q)})
+			u := &utterance{Quote: q}
+			words = p.read(u, words)
+			good = append(good, ranked[*utterance]{u, p.quoteRank(u)})
 		}
 	}
 	sortRanked(good)
@@ -25,7 +28,7 @@ func (p *picker) quotes(all []Quote) (shown []Quote, more int) {
 		if i < 0 {
 			break
 		}
-		q := good[i].item
+		q := good[i].item.Quote
 		good = slices.Delete(good, i, i+1)
 		if slices.ContainsFunc(shown, func(s Quote) bool { return p.oneUtterance(&s, q) }) {
 			more++
@@ -60,16 +63,14 @@ func (p *picker) oneUtterance(a, b *Quote) bool {
 }
 
 // withoutSameSaid keeps the best of the quotes that say the same.
-func withoutSameSaid(quotes []ranked[*Quote]) []ranked[*Quote] {
-	var said []wordSet
-	return slices.DeleteFunc(quotes, func(q ranked[*Quote]) bool {
-		keys := keysOf(q.item.Text, 1)
-		if slices.ContainsFunc(said, keys.sameSaid) {
-			return true
+func withoutSameSaid(quotes []ranked[*utterance]) []ranked[*utterance] {
+	kept := quotes[:0]
+	for _, q := range quotes {
+		if !slices.ContainsFunc(kept, func(k ranked[*utterance]) bool { return q.item.sameSaid(k.item) }) {
+			kept = append(kept, q)
 		}
-		said = append(said, keys)
-		return false
-	})
+	}
+	return kept
 }
 
 // otherVoice is how much rank it is worth that another speaker is heard.
@@ -85,7 +86,7 @@ const (
 // nextQuote returns the best quote, or one nearly as good by someone who is not
 // heard yet: after the usual number, only a person with a name whose words
 // are not many. It is -1 if there is none.
-func nextQuote(good []ranked[*Quote], shown []Quote) int {
+func nextQuote(good []ranked[*utterance], shown []Quote) int {
 	third, within := len(shown) >= usualQuotes, otherVoice
 	if third {
 		within = thirdVoice
@@ -107,12 +108,6 @@ func nextQuote(good []ranked[*Quote], shown []Quote) int {
 	return 0
 }
 
-// sameSaid reports whether nearly all words of the shorter of two quotes are in
-// the other.
-func (k wordSet) sameSaid(o wordSet) bool {
-	return float64(k.common(o)) > 0.8*float64(min(len(k), len(o)))
-}
-
 // fullLength is the length of a quote, in bytes, from which more says no more,
 // longLength the one from which it asks much of the reader.
 const (
@@ -124,7 +119,7 @@ const (
 // the headline's subject, early in the article, found with confidence. What
 // opens a paragraph needs less of what stands before it; what is split by its
 // said-clause reads less well.
-func (p *picker) quoteRank(q *Quote) float64 {
+func (p *picker) quoteRank(q *utterance) float64 {
 	rank := min(float64(len(q.Text))/fullLength, 1) + q.Confidence
 	if isFullName(q.Speaker) {
 		rank += 0.3
@@ -132,7 +127,7 @@ func (p *picker) quoteRank(q *Quote) float64 {
 	if q.Role != "" {
 		rank += 0.3
 	}
-	if p.opensParagraph(q) {
+	if p.opensParagraph(q.Quote) {
 		rank += 0.2
 	}
 	if len(q.Text) > longLength {
@@ -144,7 +139,7 @@ func (p *picker) quoteRank(q *Quote) float64 {
 	if len(q.Parts) > 1 && !strings.Contains(q.Text, "\n") {
 		rank -= 0.15
 	}
-	rank += 0.15 * float64(p.subject.touched(q.Text, 4, 3))
+	rank += 0.15 * float64(q.onSubject)
 	return rank - min(float64(q.Start)/20000, 0.5)
 }
 

@@ -26,7 +26,8 @@ func keysOf(text string, letters int) wordSet {
 func appendKeys(keys wordSet, text string, letters int) wordSet {
 	for len(text) > 0 {
 		var key uint64
-		if key, text = nextKey(text, letters); key != 0 {
+		var n int
+		if key, n, text = nextKey(text, letters); n > 0 {
 			keys = append(keys, key)
 		}
 	}
@@ -34,33 +35,28 @@ func appendKeys(keys wordSet, text string, letters int) wordSet {
 }
 
 // nextKey returns the key of the first word of at least so many letters, one or
-// more, 0 if there is none, and the text after it. The plural s is left out.
-func nextKey(text string, letters int) (key uint64, rest string) {
+// more, the number of its letters, 0 if there is none, and the text after it. The
+// plural s is left out.
+func nextKey(text string, letters int) (key uint64, n int, rest string) {
+	small := &wordByte
 	for i := 0; i < len(text); {
-		end := i + plainEnd(text[i:])
+		end := i
+		for end < len(text) && small[text[end]] != 0 {
+			end++
+		}
 		if end == len(text) || text[end] < utf8.RuneSelf && text[end] != '\'' { // by far the most
 			if end-i >= letters {
-				return plainKey(text[i:end]), text[end:]
+				return plainKey(text[i:end]), end - i, text[end:]
 			}
 			i = end + 1
 			continue
 		}
 		key, n, size := mixedKey(text[i:])
 		if i += size; n >= letters {
-			return key, text[i:]
+			return key, n, text[i:]
 		}
 	}
-	return 0, ""
-}
-
-// plainEnd is where the ASCII letters and digits at the start of text end.
-func plainEnd(text string) int {
-	for i := range len(text) {
-		if wordByte[text[i]] == 0 {
-			return i
-		}
-	}
-	return len(text)
+	return 0, 0, ""
 }
 
 // plainKey is the key of a word of ASCII letters and digits.
@@ -68,9 +64,9 @@ func plainKey(word string) uint64 {
 	if n := len(word); n > 3 && wordByte[word[n-1]] == 's' {
 		word = word[:n-1]
 	}
-	key := uint64(keyBasis)
+	key, small := uint64(keyBasis), &wordByte
 	for i := range len(word) {
-		key = (key ^ uint64(wordByte[word[i]])) * keyPrime
+		key = (key ^ uint64(small[word[i]])) * keyPrime
 	}
 	return key
 }
@@ -107,7 +103,7 @@ func (k wordSet) touched(text string, letters, limit int) int {
 	n := 0
 	for len(text) > 0 && n < limit {
 		var key uint64
-		if key, text = nextKey(text, letters); slices.Contains(k, key) {
+		if key, _, text = nextKey(text, letters); slices.Contains(k, key) {
 			n++
 		}
 	}
