@@ -274,8 +274,9 @@ func (s *figureScan) finishWord(i, small, j int) int {
 			j++ // "40 m3"
 		}
 	}
-	s.toks = append(s.toks, figToken{Span: Span{i, j}, kind: wordToken})
+	s.toks = append(s.toks, figToken{})
 	t := &s.toks[len(s.toks)-1]
+	t.Span, t.kind = Span{i, j}, wordToken
 	t.word, t.ending = s.known(i, j)
 	first := s.text[i]
 	t.capital = first-'A' < 26 || first >= utf8.RuneSelf && isUpper(runeAt(s.text, i))
