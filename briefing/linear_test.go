@@ -6,6 +6,13 @@ import (
 	"time"
 )
 
+// timed is how much processor time f takes, which a busy machine changes little.
+func timed(f func()) time.Duration {
+	start := spent()
+	f()
+	return spent() - start
+}
+
 // growsLinearly fails if eight times the text takes much more than eight times
 // as long: quadratic work takes sixty-four times. A busy machine gets some tries.
 func growsLinearly(t *testing.T, n int, took func(n int) time.Duration) {

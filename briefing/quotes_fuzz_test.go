@@ -104,9 +104,7 @@ func TestLargeRepeatedInput(t *testing.T) {
 			growsLinearly(t, 1<<15, func(n int) time.Duration {
 				// A few plain sentences first, so that the language is not in doubt.
 				text := strings.Repeat("The ministry said that it was cold and that the ships were late.\n", 20) + strings.Repeat(unit, n/len(unit))
-				start := time.Now()
-				e = extract(text)
-				return time.Since(start)
+				return timed(func() { e = extract(text) })
 			})
 			if !e.Supported {
 				t.Error("not read as English")

@@ -65,10 +65,8 @@ func BenchmarkNearest(b *testing.B) {
 
 func TestNearestIsQuick(t *testing.T) {
 	names := manyNames()
-	begin := time.Now()
-	briefing.Nearest("karabah", names, 3)
 	// 2 ms is the aim, see the benchmark; a busy machine must not fail.
-	if took := time.Since(begin); took > 30*time.Second {
+	if took := timed(func() { briefing.Nearest("karabah", names, 3) }); took > 30*time.Second {
 		t.Errorf("20,000 names took %v", took)
 	}
 }

@@ -94,9 +94,7 @@ func TestLargeTurkishInput(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var e briefing.Extraction
 			growsLinearly(t, 1<<15, func(n int) time.Duration {
-				start := time.Now()
-				e = turkish(strings.Repeat(unit, n/len(unit)))
-				return time.Since(start)
+				return timed(func() { e = turkish(strings.Repeat(unit, n/len(unit))) })
 			})
 			checkQuotes(t, e)
 			checkFigures(t, e.Article.Text, e.Figures)
