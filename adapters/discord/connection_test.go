@@ -69,6 +69,9 @@ func TestRunConnectsAndLeavesNothing(t *testing.T) {
 	l.hears("/latest karabakh")
 	w.ann.Say(w.ann.Private(), "hello")
 	l.hears("/latest karabakh", "hello")
+	if posts := w.ann.Private().WaitPosts(1, within); len(posts) != 1 {
+		t.Errorf("in private there are %+v", posts)
+	}
 	address := fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%d&integration_type=", s.ApplicationID())
 	want := discord.Account{Name: "wirebrief", Invite: address + "0&permissions=274877959168&scope=bot+applications.commands", Install: address + "1&scope=applications.commands"}
 	if got := told.Load(); got != want {

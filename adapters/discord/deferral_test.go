@@ -194,11 +194,11 @@ func TestDeferredAnswersHaveFifteenMinutes(t *testing.T) {
 		u := s.ann.Slash(s.channel, "/timezone place:"+test.city)
 		s.defers(u, true)
 		s.Advance(test.after)
-		edits := s.calls().edits
 		release()
-		eventually(t, "it is filled in", func() bool { return s.calls().edits > edits })
 		if test.shown {
 			s.shows(u, "It is late there.", true)
+		} else {
+			eventually(t, "it is refused", func() bool { return len(s.Refused()) > 0 })
 		}
 		if got := !u.Loading(); got != test.shown {
 			t.Errorf("after %v it is shown: %v", test.after, got)

@@ -44,6 +44,7 @@ func TestEndpoint(t *testing.T) {
 	if names, ok := w.ann.Complete(w.news, "latest", "topic", "kara").WaitChoices(); !ok || len(names) != 1 || names[0] != "chosen for kara" {
 		t.Errorf("choices %v %q", ok, names)
 	}
+	eventually(t, "both have the answer of the endpoint", func() bool { return len(w.EndpointAnswers()) == 2 })
 	for _, a := range w.EndpointAnswers() {
 		if a.Status != http.StatusAccepted || len(a.Body) > 0 {
 			t.Errorf("the endpoint answers %+v", a)
@@ -53,12 +54,8 @@ func TestEndpoint(t *testing.T) {
 		t.Error("there is a connection to the gateway")
 	}
 	l.hangUp()
-	if use := w.ann.Slash(w.news, "/latest topic:two"); use != nil {
-		eventually(t, "it is refused", func() bool {
-			all := w.EndpointAnswers()
-			return all[len(all)-1].Status == http.StatusServiceUnavailable
-		})
-	}
+	use := w.ann.Slash(w.news, "/latest topic:two")
+	eventually(t, "it is refused", func() bool { return w.status(use) == http.StatusServiceUnavailable })
 }
 
 // TestEndpointTrustsNobody is D25.
