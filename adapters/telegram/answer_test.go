@@ -49,7 +49,7 @@ func TestAFloodOfTwoChatsHoldsAll(t *testing.T) {
 	s.ben.Say(s.ben.Private(), "two")
 	s.Wait(within, func() bool { return len(s.Refused()) == 2 })
 	eventually(t, "the second is understood", func() bool {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second) // or it might end before it is looked at
 		defer cancel()
 		return pacing.Wait(ctx, refOf(chris.Private()), false, bot.Interactive) != nil
 	})
@@ -75,6 +75,7 @@ func TestAFloodTooLongIsNotWaitedFor(t *testing.T) {
 	s.Fail("sendMessage", s.ann.ID(), telegramtest.Flooding(600))
 	s.ann.Say(s.ann.Private(), "one")
 	s.heard(t, 2)
+	s.settled(t)
 	if n := s.Calls("sendMessage"); n != 2 {
 		t.Errorf("%d requests were made", n)
 	}
@@ -103,6 +104,7 @@ func TestAnAnswerGoesRoundInNoCircle(t *testing.T) {
 	s.Fail("sendMessage", 0, telegramtest.Fault{Times: -1, Refuse: &telegramtest.Refusal{Code: 400, Description: "Bad Request: group chat was upgraded to a supergroup chat", MigrateTo: g.ID()}})
 	s.ann.Say(g, "/latest@wirebrief_test_bot")
 	s.heard(t, 1)
+	s.settled(t)
 	if n := s.Calls("sendMessage"); n != 2 {
 		t.Errorf("%d requests were made", n)
 	}

@@ -280,7 +280,7 @@ func shownUncertain(t *testing.T) {
 	s.Fail("sendMessage", 0, telegramtest.LostAnswer())
 	s.ann.Start("")
 	s.heard(t, 1)
-	s.Wait(time.Second, func() bool { return s.Calls("sendMessage") > 1 })
+	s.settled(t)
 	if n := len(s.ann.Private().BotPosts()); n != 1 {
 		t.Errorf("an answer that may have arrived was said %d times", n)
 	}

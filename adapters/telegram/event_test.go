@@ -14,12 +14,14 @@ import (
 	"wirebrief/adapters/telegram"
 	"wirebrief/adapters/telegram/telegramtest"
 	"wirebrief/bot"
+	"wirebrief/db"
 )
 
 // A stage is an adapter that runs on a server, with a handler of the test.
 type stage struct {
 	*telegramtest.Server
 	adapter *telegram.Adapter
+	store   *db.DB
 	changes chan bot.ChatChange
 	ann     *telegramtest.Person
 	ben     *telegramtest.Person
@@ -55,7 +57,8 @@ func playPaced(t *testing.T, pacing *bot.Pacing, answer func(bot.Command) bot.Re
 	s := &stage{Server: newServer(t, telegramtest.Options{Limits: &noLimits}), changes: make(chan bot.ChatChange, 100), answer: answer}
 	s.ann = s.AddPerson(telegramtest.User{FirstName: "Ann", LastName: "Weaver"})
 	s.ben = s.AddPerson(telegramtest.User{FirstName: "Ben"})
-	s.adapter = newAdapter(t, s.Server, telegram.Options{Desk: desk{s.changes}, Now: s.now, PollTimeout: time.Second, CallTimeout: within, Pacing: pacing})
+	s.store = newStore(t)
+	s.adapter = newAdapter(t, s.Server, telegram.Options{Inbox: s.store, Desk: desk{s.changes}, Now: s.now, PollTimeout: time.Second, CallTimeout: within, Pacing: pacing})
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- s.adapter.Run(ctx, s.handle) }()
@@ -98,6 +101,15 @@ func (s *stage) heard(t *testing.T, n int) []bot.Command {
 		t.Fatalf("%d commands arrived, want %d: %+v", len(got), n, got)
 	}
 	return got
+}
+
+// settled waits until nothing more is done about what was heard.
+func (s *stage) settled(t *testing.T) {
+	t.Helper()
+	eventually(t, "nothing waits for its answer", func() bool {
+		left, err := s.store.FindInboxEvents(t.Context(), telegram.Platform)
+		return err == nil && len(left) == 0
+	})
 }
 
 func said(text string) bot.Reply {

@@ -92,10 +92,9 @@ func TestReplacingTwiceIsOnce(t *testing.T) {
 	s.ann.PressForged(g, g.BotPosts()[0].ID, "next").Wait()
 	s.ann.PressForged(g, g.BotPosts()[0].ID, "next").Wait() // a double tap
 	s.heard(t, 3)
-	s.Wait(within, func() bool { return s.Calls("editMessageText") == 2 })
-	time.Sleep(50 * time.Millisecond)
-	if posts := g.BotPosts(); len(posts) != 1 || posts[0].Text != "Page 2" {
-		t.Errorf("the group reads %+v", posts)
+	s.settled(t)
+	if posts := g.BotPosts(); len(posts) != 1 || posts[0].Text != "Page 2" || s.Calls("editMessageText") != 2 {
+		t.Errorf("after %d edits the group reads %+v", s.Calls("editMessageText"), posts)
 	}
 }
 
