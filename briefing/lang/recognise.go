@@ -222,14 +222,8 @@ func toLower(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-func isLetter(r rune) bool {
-	if r < utf8.RuneSelf {
-		return smallLetter[byte(r)] != 0
-	}
-	return isWideLetter(r)
-}
-
-// isWideLetter is isLetter for what is not ASCII.
+// isWideLetter tells letters, and the marks that belong to them, that are not
+// ASCII.
 func isWideLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
 
 // A langSet is a set of indexes into profiles.
