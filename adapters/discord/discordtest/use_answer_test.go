@@ -18,7 +18,7 @@ func TestAnswers(t *testing.T) {
 		switch {
 		case !ok || post.Content != "Here it is" || post.EphemeralFor != nil || !post.FromBot:
 			t.Errorf("the post is %+v", post)
-		case !acknowledged || after < time.Second || after > 2*time.Second || use.Deferred() || use.Ephemeral() || use.Failed():
+		case !acknowledged || after < time.Second || after > within || use.Deferred() || use.Ephemeral() || use.Failed():
 			t.Errorf("acknowledged %v after %v", acknowledged, after)
 		case len(p.room.BotPosts()) != 1:
 			t.Errorf("in the room stand %+v", p.room.Posts())
