@@ -189,7 +189,7 @@ func TestUpdatesAreKeptADay(t *testing.T) {
 
 // Queries are of no use for so long.
 func TestQueriesAreKeptShorter(t *testing.T) {
-	b := start(t, telegramtest.Options{})
+	b := start(t, telegramtest.Options{Now: standing()})
 	ana := b.friend("Ana")
 	b.send(ana.Private(), "a", "reply_markup", oneButton)
 	ana.Type(ana.Private(), "a")

@@ -40,7 +40,7 @@ var secretToken = regexp.MustCompile(`^[A-Za-z0-9_-]*$`)
 // setWebhook takes updates to an address, or back to getUpdates if that is
 // empty.
 func (s *Server) setWebhook(c *Call) (any, error) {
-	now := time.Now()
+	now := s.now()
 	if now.Sub(s.webhook.set) < time.Second && c.Values["url"] != "" {
 		return nil, tooMany(time.Second)
 	}

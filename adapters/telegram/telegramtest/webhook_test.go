@@ -137,12 +137,15 @@ func TestWebhookServesOthers(t *testing.T) {
 }
 
 func TestWebhookIsChecked(t *testing.T) {
-	b := startUnchecked(t, telegramtest.Options{})
+	b := startUnchecked(t, telegramtest.Options{Now: standing()})
 	b.bad(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook", "setWebhook", "url", "http://example.com/hook")
 	b.bad(400, "Bad Request: secret token contains unallowed characters", "setWebhook", "url", "https://127.0.0.1:1/", "secret_token", "a b")
 	b.bad(400, "Bad Request: secret token is too long", "setWebhook", "url", "https://127.0.0.1:1/", "secret_token", strings.Repeat("a", 257))
 	good[bool](b, "setWebhook", "url", "http://127.0.0.1:1/")
 	b.bad(429, "Too Many Requests: retry after 1", "setWebhook", "url", "http://127.0.0.1:1/")
+	good[bool](b, "setWebhook", "url", "")
+	b.Advance(time.Second)
+	good[bool](b, "setWebhook", "url", "http://127.0.0.1:1/")
 	good[bool](b, "setWebhook", "url", "")
 	if info := good[map[string]any](b, "getWebhookInfo"); info["url"] != "" {
 		t.Errorf("info %v", info)
