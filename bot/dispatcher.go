@@ -345,11 +345,13 @@ func (d *Dispatcher[T]) note() {
 		if err == nil {
 			continue
 		}
-		d.o.Logger.Error("answered events were not noted; those left at the next start are answered again", "platform", d.o.Platform, "err", err)
-		if !closing {
-			d.closes(notingRetry)
-			d.notice()
+		if closing {
+			d.o.Logger.Error("answered events were not noted; those left at the next start are answered again", "platform", d.o.Platform, "err", err)
+			return
 		}
+		d.o.Logger.Warn("answered events could not be noted yet; trying again", "platform", d.o.Platform, "err", err)
+		d.closes(notingRetry)
+		d.notice()
 	}
 }
 

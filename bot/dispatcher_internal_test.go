@@ -346,6 +346,9 @@ func TestNotesAreGathered(t *testing.T) {
 		if n := len(r.shelf.taken()); n != 2501 {
 			t.Errorf("%d noted after it works again", n)
 		}
+		if strings.Contains(r.log.String(), "ERROR") || !strings.Contains(r.log.String(), "could not be noted yet") {
+			t.Errorf("what is tried again is no error yet: %s", r.log)
+		}
 		r.Add([]LaneEvent[int64]{in("a", 2)})
 		synctest.Wait()
 		r.end() // at once: the last is noted on the way out
@@ -362,7 +365,7 @@ func TestABrokenInboxAtTheEnd(t *testing.T) {
 		r.Add([]LaneEvent[int64]{in("a", 1)})
 		synctest.Wait()
 		r.end()
-		if !strings.Contains(r.log.String(), "disk full") {
+		if !strings.Contains(r.log.String(), "ERROR") || !strings.Contains(r.log.String(), "disk full") {
 			t.Errorf("logged: %s", r.log)
 		}
 	})
