@@ -131,23 +131,9 @@ func (a *attributor) attribute(i, f int) attribution {
 	if at, ok := a.label(i, f); ok {
 		return at
 	}
-	if alone && a.last.tie != tieNone {
-		if a.lastPara == fr.para {
-			if a.last.tie == tieActs {
-				return a.byLast(tieActs, f)
-			}
-			if a.last.cue >= 0 && a.last.tie == tieAfter && s.newClause(a.last.cue) {
-				at := a.byLast(tieActs, f) // “A,” Varga said, and her neighbour cut in. “B.”
-				at.vague = true
-				return at
-			}
-			return a.byLast(tieContinued, f)
-		}
-		if c := a.nextCue(f); c >= 0 {
-			return a.by(c, tieLater)
-		}
-		if fr.para-a.lastPara == 1 {
-			return a.byLast(tieFollowing, f)
+	if alone {
+		if at, ok := a.standsAlone(f); ok {
+			return at
 		}
 	}
 	if a.saysOn(i, f) {
@@ -157,6 +143,33 @@ func (a *attributor) attribute(i, f int) attribution {
 		return a.bySubject(i, f)
 	}
 	return nobody(f)
+}
+
+// standsAlone gives a quote that is a sentence of frame f to whoever spoke last, or
+// to whom the next sentence names.
+func (a *attributor) standsAlone(f int) (at attribution, ok bool) {
+	fr := &a.s.frames[f]
+	if a.last.tie == tieNone {
+		return at, false
+	}
+	if a.lastPara == fr.para {
+		if a.last.tie == tieActs {
+			return a.byLast(tieActs, f), true
+		}
+		if a.last.cue >= 0 && a.last.tie == tieAfter && a.s.newClause(a.last.cue) {
+			at := a.byLast(tieActs, f) // “A,” Varga said, and her neighbour cut in. “B.”
+			at.vague = true
+			return at, true
+		}
+		return a.byLast(tieContinued, f), true
+	}
+	if c := a.nextCue(f); c >= 0 {
+		return a.by(c, tieLater), true
+	}
+	if fr.para-a.lastPara == 1 {
+		return a.byLast(tieFollowing, f), true
+	}
+	return at, false
 }
 
 // saysOn reports whether a quote that begins its sentence and passes into what the
