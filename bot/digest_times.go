@@ -181,12 +181,18 @@ func parseClock(w string) (minute int, ok bool) {
 // none, "25:00" or "24:00", and "" if there is no such word.
 func impossibleTime(s string) string {
 	for _, w := range timeWords(s) {
-		hour, minute, found := strings.Cut(w, ":")
-		if _, ok := parseClock(w); found && !ok && isNumber(hour, 2) && isNumber(minute, 2) {
+		if isImpossible(w) {
 			return w
 		}
 	}
 	return ""
+}
+
+// isImpossible reports whether a word is written like a time of day and is none.
+func isImpossible(w string) bool {
+	hour, minute, found := strings.Cut(w, ":")
+	_, ok := parseClock(w)
+	return found && !ok && isNumber(hour, 2) && isNumber(minute, 2)
 }
 
 // isNumber reports whether s is of digits alone, of at most so many.

@@ -105,15 +105,17 @@ func (b *Bot) cutMode(args string) wish {
 	return wish{topic: strings.TrimSpace(args), mode: Daily}
 }
 
-// meansNoTime reports whether times of day were typed of which one does not exist:
+// meansNoTime reports whether times of day were typed of which some do not exist:
 // "at 25:00".
 func meansNoTime(times string) bool {
-	wrong := impossibleTime(times)
-	if wrong == "" {
-		return false
+	words, some := timeWords(times), false
+	for i, w := range words {
+		if isImpossible(w) {
+			words[i], some = "00:00", true
+		}
 	}
-	_, ok := ParseDigestTimes(strings.ReplaceAll(times, wrong, "00:00"))
-	return ok
+	_, ok := ParseDigestTimes(strings.Join(words, " "))
+	return some && ok
 }
 
 // maxModeWords is how many words a mode has at most, "once a day".
